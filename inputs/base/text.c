@@ -1,0 +1,265 @@
+#include "inputs/base/text.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "inputs/base/memory.h"
+
+void text_add_bytes(struct text *text, const char *more, size_t length)
+{
+	text->data = memory_grow(text->data, &text->room, text->length + length + 1, 1);
+	memcpy(text->data + text->length, more, length);
+	text->length += length;
+	text->data[text->length] = '\0';
+}
+
+void text_add(struct text *text, const char *more)
+{
+	text_add_bytes(text, more, strlen(more));
+}
+
+void text_printf(struct text *text, const char *format, ...)
+{
+	va_list arguments;
+	char *more = NULL;
+
+	va_start(arguments, format);
+	if (vasprintf(&more, format, arguments) >= 0)
+		text_add(text, more);
+	va_end(arguments);
+	free(more);
+}
+
+void text_free(struct text *text)
+{
+	free(text->data);
+	*text = (struct text){0};
+}
+
+void text_add_count(struct text *text, int64_t number)
+{
+	char digits[24], *end = digits + sizeof digits, *start = end;
+	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+
+	do
+		*--start = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (number < 0)
+		*--start = '-';
+	text_add_bytes(text, start, (size_t)(end - start));
+}
+
+void text_add_decimal(struct text *text, int64_t value, int digits, bool trim)
+{
+	uint64_t unit = 1, size = value < 0 ? -(uint64_t)value : (uint64_t)value, fraction;
+
+	for (int i = 0; i < digits; i++)
+		unit *= 10;
+	fraction = size % unit;
+	if (value < 0)
+		text_add(text, "-");
+	text_add_count(text, (int64_t)(size / unit));
+	if (digits == 0 || (trim && fraction == 0))
+		return;
+	text_add(text, ".");
+	while (unit > 1 && !(trim && fraction == 0)) {
+		unit /= 10;
+		text_add_count(text, (int64_t)(fraction / unit));
+		fraction %= unit;
+	}
+}
+
+int64_t round_ratio(int64_t numerator, int64_t denominator)
+{
+	int64_t whole = numerator / denominator, rest = numerator % denominator;
+
+	return whole + (rest >= denominator - rest);
+}
+
+/* Where a number's parts stand in its text. */
+struct shape {
+	bool negative;
+	const char *whole, *fraction;
+	size_t n_whole, n_fraction;
+	long exponent;
+};
+
+static size_t digit_run(const char **text)
+{
+	size_t n = 0;
+
+	for (; isdigit((unsigned char)**text); ++*text)
+		n++;
+	return n;
+}
+
+/* sign? digits? (. digits?)? (e sign? digits)? with at least one digit before the e. */
+static bool number_shape(const char *text, struct shape *shape)
+{
+	*shape = (struct shape){.negative = *text == '-'};
+	text += *text == '-' || *text == '+';
+	shape->whole = text;
+	shape->n_whole = digit_run(&text);
+	shape->fraction = text + 1;
+	if (*text == '.') {
+		text++;
+		shape->n_fraction = digit_run(&text);
+	}
+	if (shape->n_whole + shape->n_fraction == 0)
+		return false;
+	if (*text == 'e' || *text == 'E') {
+		char *end;
+
+		text++;
+		if (!isdigit((unsigned char)text[*text == '-' || *text == '+']))
+			return false;
+		errno = 0;
+		shape->exponent = strtol(text, &end, 10);
+		text = end;
+	}
+	return *text == '\0';
+}
+
+/* The i-th digit counted from the first of the whole part, '0' beyond both ends. */
+static int shape_digit(const struct shape *shape, long i)
+{
+	if (i < 0)
+		return 0;
+	if ((size_t)i < shape->n_whole)
+		return shape->whole[i] - '0';
+	i -= (long)shape->n_whole;
+	return (size_t)i < shape->n_fraction ? shape->fraction[i] - '0' : 0;
+}
+
+int number_nano(const char *text, int64_t *nano)
+{
+	struct shape shape;
+	int64_t value = 0;
+	long last;
+
+	if (!number_shape(text, &shape))
+		return -1;
+	if (labs(shape.exponent) > 1000)
+		return 1;
+	last = (long)shape.n_whole + shape.exponent + 9;
+	for (long i = 0; i < last; i++)
+		if (__builtin_mul_overflow(value, 10, &value) ||
+		    __builtin_add_overflow(value, shape_digit(&shape, i), &value))
+			return 1;
+	*nano = shape.negative ? -value : value;
+	return 0;
+}
+
+int number_count(const char *text, int64_t *number)
+{
+	struct shape shape;
+	int64_t value = 0;
+
+	if (!number_shape(text, &shape) || shape.n_whole == 0 ||
+	    shape.whole[shape.n_whole] != '\0')
+		return -1;
+	for (size_t i = 0; i < shape.n_whole; i++)
+		if (__builtin_mul_overflow(value, 10, &value) ||
+		    __builtin_add_overflow(value, shape_digit(&shape, (long)i), &value))
+			return 1;
+	*number = shape.negative ? -value : value;
+	return 0;
+}
+
+int number_real(const char *text, double *number)
+{
+	struct shape shape;
+	double value;
+
+	if (!number_shape(text, &shape))
+		return -1;
+	value = strtod(text, NULL); /* LC_NUMERIC stays "C": the program never changes it */
+	if (!isfinite(value))
+		return 1;
+	*number = value;
+	return 0;
+}
+
+static bool is_space(utf8proc_int32_t character)
+{
+	utf8proc_category_t category = utf8proc_category(character);
+
+	return (character >= 9 && character <= 13) || category == UTF8PROC_CATEGORY_ZS ||
+	       category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP ||
+	       character == 0xfeff;
+}
+
+/* Bytes of the white space that the text begins with, 0 when it begins with none. */
+static size_t leading_space(const char *text)
+{
+	utf8proc_int32_t character;
+	utf8proc_ssize_t n;
+
+	if ((unsigned char)*text > 0x20 && (unsigned char)*text < 0x80)
+		return 0;
+	n = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &character);
+	return *text && n > 0 && is_space(character) ? (size_t)n : 0;
+}
+
+/* The start of the last character of text[0..length). */
+static size_t last_character(const char *text, size_t length)
+{
+	while (length > 0 && ((unsigned char)text[--length] & 0xc0) == 0x80)
+		;
+	return length;
+}
+
+char *text_trim(char *text)
+{
+	size_t n, length;
+
+	while ((n = leading_space(text)))
+		text += n;
+	for (length = strlen(text); length > 0; length = n) {
+		n = last_character(text, length);
+		if (!leading_space(text + n))
+			break;
+		text[n] = '\0';
+	}
+	return text;
+}
+
+/* NFKC and lower case of text that has bytes beyond ASCII. */
+static char *fold_unicode(struct arena *arena, const char *text)
+{
+	utf8proc_uint8_t *mapped = NULL;
+	char *copy;
+
+	if (utf8proc_map((const utf8proc_uint8_t *)text, 0, &mapped,
+			 UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
+				 UTF8PROC_CASEFOLD) < 0)
+		return arena_text(arena, text, strlen(text));
+	copy = arena_text(arena, (char *)mapped, strlen((char *)mapped));
+	free(mapped);
+	return copy;
+}
+
+char *text_fold(struct arena *arena, const char *text)
+{
+	bool ascii = true;
+	char *copy;
+
+	for (const char *c = text; *c; c++)
+		ascii = ascii && (unsigned char)*c < 0x80;
+	copy = ascii ? arena_text(arena, text, strlen(text)) : fold_unicode(arena, text);
+	for (char *c = copy; *c; c++)
+		*c = (char)((unsigned char)*c < 0x80 ? tolower((unsigned char)*c) : *c);
+	return text_trim(copy);
+}
+
+int text_compare(const void *a, const void *b, void *context)
+{
+	(void)context;
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}

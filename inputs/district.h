@@ -1,0 +1,144 @@
+/* inputs/district.h - the checked whole: everything the tables say, ready for the models.
+ *
+ * Every table is sorted by id (bytes), and rows refer to each other by index, so that nothing below
+ * depends on the order of rows in the files. */
+#ifndef SEATWISE_DISTRICT_H
+#define SEATWISE_DISTRICT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "inputs/base/diag.h"
+#include "inputs/base/memory.h"
+#include "inputs/settings.h"
+
+enum { FIRST_GRADE = 1, LAST_PRIMARY = 6, LAST_GRADE = 9, N_GRADES = 9 };
+
+enum ownership { OWNERSHIP_PUBLIC, OWNERSHIP_PURCHASED, OWNERSHIP_PRIVATE };
+enum kind { KIND_ORDINARY, KIND_SPECIAL };
+enum area { AREA_NONE, AREA_URBAN, AREA_TOWN, AREA_RURAL };
+enum need { NEED_NONE, NEED_BOARDING, NEED_INCLUSION, NEED_SPECIAL };
+enum rule { RULE_ONLY, RULE_NEVER };
+
+/* "Not given" in an int64_t column. */
+#define NOT_GIVEN INT64_C(-1)
+
+/* The index of no school, no zone, no group. */
+#define NONE SIZE_MAX
+
+/* A campus, open or not. */
+struct school {
+	const char *id, *name;
+	double lon, lat;            /* degrees */
+	const char *opens;          /* YYYY-MM, "" = open */
+	int status;                 /* 0 existing, 1 new: a label */
+	int ownership, kind;
+	int first_grade, last_grade; /* of `grades`; 0 = not given */
+	int64_t classrooms, beds, places;
+	int64_t max_pupils;         /* or NOT_GIVEN */
+	int64_t land_m2, floor_m2;  /* nano-m2, or NOT_GIVEN */
+	bool open;                  /* in settings.month */
+	int64_t enrolled;           /* pupils who stay, over its open offerings */
+	size_t first_offering, n_offerings;
+};
+
+/* A residential area or a village. */
+struct zone {
+	const char *id, *name, *township;
+	double lon, lat;            /* degrees */
+	int area;
+};
+
+/* A group of pupils with common rules. */
+struct group {
+	const char *id, *label;
+	int64_t weight;             /* nano; of a pupil unplaced */
+	int64_t limit_km;           /* nano-km, or NOT_GIVEN */
+	int64_t max_share;          /* nano, or NOT_GIVEN */
+	int need;
+	bool public_only;
+};
+
+/* A grade of an open school. */
+struct offering {
+	size_t school;
+	int grade;
+	int64_t sections, enrolled; /* classes; pupils who stay */
+	int64_t class_size;         /* standard size: the row's own, or the setting's */
+};
+
+/* Pupils of one zone, grade and group; never 0 pupils. */
+struct cell {
+	size_t zone, group;
+	int grade;
+	int64_t pupils;
+};
+
+/* A zoning rule; grade 0 and group NONE: all. `school` may be NONE where the row names a building site. */
+struct access {
+	size_t zone, school, group;
+	int rule, grade;
+	size_t line;                /* in access.csv */
+};
+
+/* A distance that distances.csv gives. */
+struct known_distance {
+	size_t zone, school;
+	int64_t metres;
+};
+
+struct district {
+	struct arena arena;         /* holds everything below */
+	const char *path, *name;
+	const char *crs;
+	int64_t year;               /* 0 = not given */
+	struct settings settings;
+	struct school *schools;
+	struct zone *zones;
+	struct group *groups;
+	struct offering *offerings; /* open ones, by school and grade */
+	struct cell *cells;         /* by zone, grade, group */
+	struct access *access;      /* by zone, then as in struct order */
+	struct known_distance *known; /* by zone and school */
+	size_t n_schools, n_zones, n_groups, n_offerings, n_cells, n_access, n_known;
+	size_t *access_of_zone;     /* n_zones + 1: the rows of zone z are [z] .. [z + 1] */
+};
+
+/* What the command line adds to a district. */
+struct override {
+	const char *key, *value;
+};
+
+/*
+ * Reads and checks the folder `path`; every error of every file is reported.
+ *
+ *   overrides  n_overrides settings that win over district.json's
+ *   returns    0, or -1 after errors; the district may be closed either way
+ */
+int district_read(struct district *district, const char *path, const struct override *overrides,
+		  size_t n_overrides, struct diags *diags);
+
+void district_close(struct district *district);
+
+/* What a pupil of this group needs in this grade: boarding begins in grade 4. */
+enum need district_need(const struct district *district, size_t group, int grade);
+
+/* Beyond how many nano-km a pupil of this group and grade is far; INT64_MAX for boarders. */
+int64_t district_limit(const struct district *district, size_t group, int grade);
+
+/* The standard class size of a grade, by the settings. */
+int64_t district_class_size(const struct district *district, int grade);
+
+/* The offering of a school and grade, or NULL. */
+const struct offering *district_offering(const struct district *district, size_t school, int grade);
+
+/* The index of an id, or NONE. */
+size_t district_school(const struct district *district, const char *id);
+size_t district_zone(const struct district *district, const char *id);
+size_t district_group(const struct district *district, const char *id);
+
+/* Pupils of all cells. */
+int64_t district_pupils(const struct district *district);
+
+#endif

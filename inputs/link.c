@@ -1,0 +1,451 @@
+#include "inputs/link.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What linking one district carries along. */
+struct linking {
+	struct district *district;
+	const struct tables *tables;
+	struct diags *diags;
+	int result;
+};
+
+/* Every row struct begins with its number and, here, its first id. */
+struct first_id {
+	size_t row;
+	const char *id;
+};
+
+static int compare_first_id(const void *a, const void *b, void *context)
+{
+	const struct first_id *first = *(const struct first_id *const *)a;
+	const struct first_id *second = *(const struct first_id *const *)b;
+	int order = strcmp(first->id, second->id);
+
+	(void)context;
+	return order ? order : (first->row > second->row) - (first->row < second->row);
+}
+
+/* The rows of a table as pointers, malloc'ed, ordered by `compare`. */
+static const void **sorted_rows(const struct table *table, memory_compare *compare)
+{
+	const void **rows = memory_array(table->n_rows, sizeof *rows);
+
+	for (size_t i = 0; i < table->n_rows; i++)
+		rows[i] = table_row(table, i);
+	memory_sort(rows, table->n_rows, sizeof *rows, compare, NULL);
+	return rows;
+}
+
+static void twice(struct linking *linking, const struct table *table, size_t row,
+		  const char *column, const char *key)
+{
+	linking->result = diag_error(linking->diags, DIAG_DUPLICATE,
+				     table_place(table, row, column), "%s '%s' stands twice (duplicate)",
+				     column, key);
+}
+
+/* Reports ids that stand twice in the first column of rows that are sorted by it. */
+static void check_ids(struct linking *linking, const struct table *table, const void **rows)
+{
+	for (size_t i = 1; i < table->n_rows; i++) {
+		const struct first_id *before = rows[i - 1], *now = rows[i];
+
+		if (strcmp(before->id, now->id) == 0)
+			twice(linking, table, now->row, table->spec->columns[0].name, now->id);
+	}
+}
+
+static void link_schools(struct linking *linking)
+{
+	struct district *district = linking->district;
+	const struct table *table = &linking->tables->schools;
+	const void **rows = sorted_rows(table, compare_first_id);
+
+	check_ids(linking, table, rows);
+	district->schools = arena_array(&district->arena, table->n_rows, sizeof *district->schools);
+	district->n_schools = table->n_rows;
+	for (size_t i = 0; i < table->n_rows; i++) {
+		const struct school_row *row = rows[i];
+
+		district->schools[i] = (struct school){
+			.id = row->school, .name = row->name, .lon = row->lon, .lat = row->lat,
+			.opens = row->opens, .status = row->status, .ownership = row->ownership,
+			.kind = row->kind, .first_grade = row->grades.first,
+			.last_grade = row->grades.last, .classrooms = row->classrooms,
+			.beds = row->beds, .places = row->places, .max_pupils = row->max_pupils,
+			.land_m2 = row->land_m2, .floor_m2 = row->floor_m2,
+			.open = strcmp(row->opens, district->settings.month) <= 0,
+		};
+	}
+	free(rows);
+}
+
+static void link_zones(struct linking *linking)
+{
+	struct district *district = linking->district;
+	const struct table *table = &linking->tables->zones;
+	const void **rows = sorted_rows(table, compare_first_id);
+
+	check_ids(linking, table, rows);
+	district->zones = arena_array(&district->arena, table->n_rows, sizeof *district->zones);
+	district->n_zones = table->n_rows;
+	for (size_t i = 0; i < table->n_rows; i++) {
+		const struct zone_row *row = rows[i];
+
+		district->zones[i] = (struct zone){row->zone, row->name, row->township, row->lon,
+						   row->lat, row->area};
+	}
+	free(rows);
+}
+
+static void declared_groups(struct linking *linking)
+{
+	struct district *district = linking->district;
+	const struct table *table = &linking->tables->groups;
+	const void **rows = sorted_rows(table, compare_first_id);
+
+	check_ids(linking, table, rows);
+	district->groups = arena_array(&district->arena, table->n_rows, sizeof *district->groups);
+	district->n_groups = table->n_rows;
+	for (size_t i = 0; i < table->n_rows; i++) {
+		const struct group_row *row = rows[i];
+
+		district->groups[i] = (struct group){
+			.id = row->group, .label = row->label, .weight = row->weight,
+			.limit_km = row->limit_km, .max_share = row->max_share,
+			.need = row->needs, .public_only = row->public_only,
+		};
+	}
+	free(rows);
+}
+
+/* Without groups.csv: the groups that demand.csv names, with weight 1 and no rules. */
+static void implied_groups(struct linking *linking)
+{
+	struct district *district = linking->district;
+	const struct table *table = &linking->tables->demand;
+	const char **ids = memory_array(table->n_rows, sizeof *ids);
+
+	for (size_t i = 0; i < table->n_rows; i++)
+		ids[i] = ((const struct demand_row *)table_row(table, i))->group;
+	memory_sort(ids, table->n_rows, sizeof *ids, text_compare, NULL);
+	district->groups = arena_array(&district->arena, table->n_rows, sizeof *district->groups);
+	for (size_t i = 0; i < table->n_rows; i++)
+		if (i == 0 || strcmp(ids[i - 1], ids[i]) != 0)
+			district->groups[district->n_groups++] = (struct group){
+				.id = ids[i], .label = "", .weight = NANO,
+				.limit_km = NOT_GIVEN, .max_share = NOT_GIVEN};
+	free(ids);
+}
+
+static size_t unknown(struct linking *linking, const struct table *table, size_t row,
+		      const char *column, const char *id)
+{
+	linking->result = diag_error(linking->diags, DIAG_UNKNOWN_ID,
+				     table_place(table, row, column),
+				     "%s '%s' is not known: no such id in its table", column, id);
+	return NONE;
+}
+
+static size_t find_zone(struct linking *linking, const struct table *table, size_t row,
+			const char *id)
+{
+	size_t zone = district_zone(linking->district, id);
+
+	if (zone == NONE && linking->district->n_zones > 0)
+		unknown(linking, table, row, "zone", id);
+	return zone;
+}
+
+static bool is_site(const struct linking *linking, const char *id)
+{
+	const struct table *sites = &linking->tables->sites;
+
+	for (size_t i = 0; i < sites->n_rows; i++)
+		if (strcmp(((const struct site_row *)table_row(sites, i))->site, id) == 0)
+			return true;
+	return false;
+}
+
+/* The school's index; NONE for a building site, and after an error. */
+static size_t find_school(struct linking *linking, const struct table *table, size_t row,
+			  const char *id)
+{
+	size_t school = district_school(linking->district, id);
+
+	if (school == NONE && !is_site(linking, id))
+		unknown(linking, table, row, "school", id);
+	return school;
+}
+
+static size_t find_group(struct linking *linking, const struct table *table, size_t row,
+			 const char *id)
+{
+	size_t group = district_group(linking->district, id);
+
+	return group == NONE ? unknown(linking, table, row, "group", id) : group;
+}
+
+static int compare_offering_rows(const void *a, const void *b, void *context)
+{
+	const struct offering_row *first = *(const struct offering_row *const *)a;
+	const struct offering_row *second = *(const struct offering_row *const *)b;
+	int order = strcmp(first->school, second->school);
+
+	(void)context;
+	if (!order)
+		order = first->grade - second->grade;
+	return order ? order : (first->row > second->row) - (first->row < second->row);
+}
+
+static void add_offering(struct district *district, size_t school, int grade,
+			 const struct offering_row *row)
+{
+	struct school *here = &district->schools[school];
+
+	if (!here->open)
+		return;
+	if (here->n_offerings++ == 0)
+		here->first_offering = district->n_offerings;
+	here->enrolled += row->enrolled;
+	district->offerings[district->n_offerings++] = (struct offering){
+		school, grade, row->sections, row->enrolled,
+		row->class_size == NOT_GIVEN ? district_class_size(district, grade)
+					     : row->class_size};
+}
+
+/* Classrooms shared evenly over the grades, one more to each of the lowest for the remainder. */
+static void share_classrooms(struct district *district, size_t school)
+{
+	const struct school *here = &district->schools[school];
+	int n = here->last_grade - here->first_grade + 1;
+
+	if (here->first_grade == 0)
+		return;
+	for (int i = 0; i < n; i++) {
+		struct offering_row row = {.class_size = NOT_GIVEN};
+
+		row.sections = here->classrooms / n + (i < here->classrooms % n);
+		add_offering(district, school, here->first_grade + i, &row);
+	}
+}
+
+/* Reports offerings that stand twice, and unknown schools. */
+static void check_offerings(struct linking *linking, const void **rows)
+{
+	const struct table *table = &linking->tables->offerings;
+
+	for (size_t i = 0; i < table->n_rows; i++) {
+		const struct offering_row *now = rows[i], *before = i ? rows[i - 1] : NULL;
+
+		find_school(linking, table, now->row, now->school);
+		if (before && strcmp(before->school, now->school) == 0 &&
+		    before->grade == now->grade)
+			twice(linking, table, now->row, "school", now->school);
+	}
+}
+
+static void link_offerings(struct linking *linking)
+{
+	struct district *district = linking->district;
+	const struct table *table = &linking->tables->offerings;
+	const void **rows = sorted_rows(table, compare_offering_rows);
+	size_t at = 0, most = table->n_rows + district->n_schools * N_GRADES;
+
+	check_offerings(linking, rows);
+	district->offerings = arena_array(&district->arena, most, sizeof *district->offerings);
+	for (size_t s = 0; s < district->n_schools; s++) {
+		const char *id = district->schools[s].id;
+		size_t first;
+
+		for (; at < table->n_rows; at++)
+			if (strcmp(((const struct offering_row *)rows[at])->school, id) >= 0)
+				break;
+		for (first = at; at < table->n_rows; at++) {
+			const struct offering_row *row = rows[at];
+
+			if (strcmp(row->school, id) != 0)
+				break;
+			add_offering(district, s, row->grade, row);
+		}
+		if (first == at)
+			share_classrooms(district, s);
+	}
+	free(rows);
+}
+
+static int compare_cells(const void *a, const void *b, void *context)
+{
+	const struct cell *first = a, *second = b;
+
+	(void)context;
+	if (first->zone != second->zone)
+		return first->zone < second->zone ? -1 : 1;
+	if (first->grade != second->grade)
+		return first->grade - second->grade;
+	if (first->group != second->group)
+		return first->group < second->group ? -1 : 1;
+	return (first->pupils > second->pupils) - (first->pupils < second->pupils);
+}
+
+static bool same_cell(const struct cell *a, const struct cell *b)
+{
+	return a->zone == b->zone && a->grade == b->grade && a->group == b->group;
+}
+
+static void link_demand(struct linking *linking)
+{
+	struct district *district = linking->district;
+	const struct table *table = &linking->tables->demand;
+	struct cell *cells = arena_array(&district->arena, table->n_rows, sizeof *cells);
+	size_t n = 0, kept = 0;
+
+	for (size_t i = 0; i < table->n_rows; i++) {
+		const struct demand_row *row = table_row(table, i);
+		struct cell cell = {find_zone(linking, table, row->row, row->zone),
+				    find_group(linking, table, row->row, row->group), row->grade,
+				    row->pupils};
+
+		if (cell.zone != NONE && cell.group != NONE && cell.pupils > 0)
+			cells[n++] = cell;
+	}
+	memory_sort(cells, n, sizeof *cells, compare_cells, NULL);
+	for (size_t i = 0; i < n; i++)
+		if (kept && same_cell(&cells[kept - 1], &cells[i]))
+			cells[kept - 1].pupils += cells[i].pupils;
+		else
+			cells[kept++] = cells[i];
+	district->cells = cells;
+	district->n_cells = kept;
+}
+
+static int compare_access(const void *a, const void *b, void *context)
+{
+	const struct access *first = a, *second = b;
+
+	(void)context;
+	if (first->zone != second->zone)
+		return first->zone < second->zone ? -1 : 1;
+	if (first->school != second->school)
+		return first->school < second->school ? -1 : 1;
+	if (first->group != second->group)
+		return first->group < second->group ? -1 : 1;
+	if (first->rule != second->rule)
+		return first->rule - second->rule;
+	if (first->grade != second->grade)
+		return first->grade - second->grade;
+	return (first->line > second->line) - (first->line < second->line);
+}
+
+static struct access access_of(struct linking *linking, const struct access_row *row)
+{
+	const struct table *table = &linking->tables->access;
+	size_t group = *row->group ? find_group(linking, table, row->row, row->group) : NONE;
+
+	return (struct access){find_zone(linking, table, row->row, row->zone),
+			       find_school(linking, table, row->row, row->school), group,
+			       row->rule, row->grade, row->row + 1};
+}
+
+static void link_access(struct linking *linking)
+{
+	struct district *district = linking->district;
+	const struct table *table = &linking->tables->access;
+	size_t n = 0, at = 0;
+
+	district->access = arena_array(&district->arena, table->n_rows, sizeof *district->access);
+	for (size_t i = 0; i < table->n_rows; i++) {
+		district->access[n] = access_of(linking, table_row(table, i));
+		n += district->access[n].zone != NONE;
+	}
+	district->n_access = n;
+	memory_sort(district->access, n, sizeof *district->access, compare_access, NULL);
+	district->access_of_zone = arena_array(&district->arena, district->n_zones + 1,
+					       sizeof *district->access_of_zone);
+	for (size_t z = 0; z <= district->n_zones; z++) {
+		while (at < n && district->access[at].zone < z)
+			at++;
+		district->access_of_zone[z] = at;
+	}
+}
+
+static int compare_distance_rows(const void *a, const void *b, void *context)
+{
+	const struct distance_row *first = *(const struct distance_row *const *)a;
+	const struct distance_row *second = *(const struct distance_row *const *)b;
+	int order = strcmp(first->zone, second->zone);
+
+	(void)context;
+	if (!order)
+		order = strcmp(first->school, second->school);
+	return order ? order : (first->row > second->row) - (first->row < second->row);
+}
+
+static void check_distance_pairs(struct linking *linking, const void **rows)
+{
+	const struct table *table = &linking->tables->distances;
+
+	for (size_t i = 1; i < table->n_rows; i++) {
+		const struct distance_row *before = rows[i - 1], *now = rows[i];
+
+		if (strcmp(before->zone, now->zone) == 0 && strcmp(before->school, now->school) == 0)
+			twice(linking, table, now->row, "zone", now->zone);
+	}
+}
+
+/* Half up to whole metres. */
+static int64_t metres_of(int64_t nano_km)
+{
+	return round_ratio(nano_km, NANO / 1000);
+}
+
+static void link_distances(struct linking *linking)
+{
+	struct district *district = linking->district;
+	const struct table *table = &linking->tables->distances;
+	const void **rows = sorted_rows(table, compare_distance_rows);
+
+	check_distance_pairs(linking, rows);
+	district->known = arena_array(&district->arena, table->n_rows, sizeof *district->known);
+	for (size_t i = 0; i < table->n_rows; i++) {
+		const struct distance_row *row = rows[i];
+		struct known_distance known = {find_zone(linking, table, row->row, row->zone),
+					       find_school(linking, table, row->row, row->school),
+					       metres_of(row->km)};
+
+		if (known.zone != NONE && known.school != NONE)
+			district->known[district->n_known++] = known;
+	}
+	free(rows);
+}
+
+/* Demand needs zones: said once, where they should stand. */
+static void check_zones_exist(struct linking *linking)
+{
+	const struct table *zones = &linking->tables->zones;
+
+	if (zones->present && zones->n_rows == 0 && linking->tables->demand.n_rows > 0)
+		linking->result = diag_error(linking->diags, DIAG_TABLE_EMPTY,
+					     (struct place){zones->file.path, 1, 1},
+					     "there is no zone in it, but demand.csv has pupils");
+}
+
+int district_link(struct district *district, const struct tables *tables, struct diags *diags)
+{
+	struct linking linking = {.district = district, .tables = tables, .diags = diags};
+
+	check_zones_exist(&linking);
+	link_schools(&linking);
+	link_zones(&linking);
+	if (tables->groups.present)
+		declared_groups(&linking);
+	else
+		implied_groups(&linking);
+	link_offerings(&linking);
+	link_demand(&linking);
+	link_access(&linking);
+	link_distances(&linking);
+	return linking.result;
+}

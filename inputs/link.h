@@ -1,0 +1,16 @@
+/* inputs/link.h - from the tables as read to the district: sorted, joined by index, checked. */
+#ifndef SEATWISE_LINK_H
+#define SEATWISE_LINK_H
+
+#include "inputs/district.h"
+#include "inputs/tables.h"
+
+/*
+ * Fills the district's arrays from the tables. Reports every key that stands twice and every id that
+ * no table declares; tables that were not read are passed over.
+ *
+ *   returns 0 or -1
+ */
+int district_link(struct district *district, const struct tables *tables, struct diags *diags);
+
+#endif

@@ -1,0 +1,134 @@
+#include "inputs/tables.h"
+
+#include "inputs/config.h"
+#include "inputs/district.h"
+#include "inputs/headings.h"
+
+enum { MOST = 100000 };
+#define MOST_AREA 1000000000 /* m2 */
+
+#define AT(row, field) .offset = offsetof(struct row, field)
+#define IGNORED(heading) {.name = heading, .type = COLUMN_IGNORED}
+
+static const struct column school_columns[] = {
+	{"school", COLUMN_ID, true, AT(school_row, school)},
+	{"name", COLUMN_TEXT, false, AT(school_row, name)},
+	{"lon", COLUMN_REAL, true, AT(school_row, lon), .least = -180, .most = 180},
+	{"lat", COLUMN_REAL, true, AT(school_row, lat), .least = -90, .most = 90},
+	{"status", COLUMN_WORD, false, AT(school_row, status), .words = words_status},
+	{"opens", COLUMN_MONTH, false, AT(school_row, opens)},
+	{"ownership", COLUMN_WORD, false, AT(school_row, ownership), .words = words_ownership},
+	{"kind", COLUMN_WORD, false, AT(school_row, kind), .words = words_kind},
+	{"grades", COLUMN_GRADES, false, AT(school_row, grades)},
+	{"classrooms", COLUMN_COUNT, false, AT(school_row, classrooms), .most = MOST},
+	{"max_pupils", COLUMN_COUNT, false, AT(school_row, max_pupils), .most = 100 * MOST,
+	 .fallback = NOT_GIVEN},
+	{"boarding_beds", COLUMN_COUNT, false, AT(school_row, beds), .most = MOST},
+	{"inclusion_places", COLUMN_COUNT, false, AT(school_row, places), .most = MOST},
+	{"land_m2", COLUMN_DECIMAL, false, AT(school_row, land_m2), .most = MOST_AREA,
+	 .fallback = NOT_GIVEN},
+	{"floor_m2", COLUMN_DECIMAL, false, AT(school_row, floor_m2), .most = MOST_AREA,
+	 .fallback = NOT_GIVEN},
+	{0},
+};
+
+static const struct column offering_columns[] = {
+	{"school", COLUMN_ID, true, AT(offering_row, school)},
+	{"grade", COLUMN_GRADE, true, AT(offering_row, grade)},
+	{"sections", COLUMN_COUNT, true, AT(offering_row, sections), .most = MOST},
+	{"enrolled", COLUMN_COUNT, false, AT(offering_row, enrolled), .most = 100 * MOST},
+	{"class_size", COLUMN_COUNT, false, AT(offering_row, class_size), .least = 1, .most = MOST,
+	 .fallback = NOT_GIVEN},
+	IGNORED("sections_max"),
+	{0},
+};
+
+static const struct column zone_columns[] = {
+	{"zone", COLUMN_ID, true, AT(zone_row, zone)},
+	{"name", COLUMN_TEXT, false, AT(zone_row, name)},
+	{"lon", COLUMN_REAL, true, AT(zone_row, lon), .least = -180, .most = 180},
+	{"lat", COLUMN_REAL, true, AT(zone_row, lat), .least = -90, .most = 90},
+	{"township", COLUMN_TEXT, false, AT(zone_row, township)},
+	{"area", COLUMN_WORD, false, AT(zone_row, area), .words = words_area},
+	{0},
+};
+
+static const struct column demand_columns[] = {
+	{"zone", COLUMN_ID, true, AT(demand_row, zone)},
+	{"grade", COLUMN_GRADE, true, AT(demand_row, grade)},
+	{"group", COLUMN_ID, true, AT(demand_row, group)},
+	{"pupils", COLUMN_COUNT, true, AT(demand_row, pupils), .most = MOST},
+	{0},
+};
+
+static const struct column group_columns[] = {
+	{"group", COLUMN_ID, true, AT(group_row, group)},
+	{"label", COLUMN_TEXT, false, AT(group_row, label)},
+	{"weight", COLUMN_DECIMAL, false, AT(group_row, weight), .most = MOST, .fallback = NANO},
+	{"limit_km", COLUMN_DECIMAL, false, AT(group_row, limit_km), .most = MOST,
+	 .fallback = NOT_GIVEN},
+	{"max_share", COLUMN_DECIMAL, false, AT(group_row, max_share), .most = 1,
+	 .fallback = NOT_GIVEN},
+	{"needs", COLUMN_WORD, false, AT(group_row, needs), .words = words_need},
+	{"public_only", COLUMN_WORD, false, AT(group_row, public_only), .words = words_yes_no},
+	{0},
+};
+
+static const struct column access_columns[] = {
+	{"zone", COLUMN_ID, true, AT(access_row, zone)},
+	{"school", COLUMN_ID, true, AT(access_row, school)},
+	{"rule", COLUMN_WORD, true, AT(access_row, rule), .words = words_rule},
+	{"grade", COLUMN_GRADE, false, AT(access_row, grade)},
+	{"group", COLUMN_ID, false, AT(access_row, group)},
+	{0},
+};
+
+static const struct column distance_columns[] = {
+	{"zone", COLUMN_ID, true, AT(distance_row, zone)},
+	{"school", COLUMN_ID, true, AT(distance_row, school)},
+	{"km", COLUMN_DECIMAL, true, AT(distance_row, km), .most = MOST},
+	IGNORED("minutes"),
+	{0},
+};
+
+/* Only the ids: access.csv and distances.csv may name sites. */
+static const struct column site_columns[] = {
+	{"site", COLUMN_ID, true, AT(site_row, site)},
+	IGNORED("option"), IGNORED("name"), IGNORED("lon"),
+	IGNORED("lat"), IGNORED("grades"), IGNORED("sections"),
+	IGNORED("cost"), IGNORED("max_pupils"), IGNORED("land_m2"),
+	IGNORED("floor_m2"), IGNORED("opens_from"), IGNORED("extends"),
+	{0},
+};
+
+static const struct table_spec schools_spec = {"schools", school_columns, sizeof(struct school_row)};
+static const struct table_spec offerings_spec = {"offerings", offering_columns,
+						 sizeof(struct offering_row)};
+static const struct table_spec zones_spec = {"zones", zone_columns, sizeof(struct zone_row)};
+static const struct table_spec demand_spec = {"demand", demand_columns, sizeof(struct demand_row)};
+static const struct table_spec groups_spec = {"groups", group_columns, sizeof(struct group_row)};
+static const struct table_spec access_spec = {"access", access_columns, sizeof(struct access_row)};
+static const struct table_spec distances_spec = {"distances", distance_columns,
+						 sizeof(struct distance_row)};
+static const struct table_spec sites_spec = {"sites", site_columns, sizeof(struct site_row)};
+
+int tables_read(struct tables *tables, const struct config *config, struct arena *arena,
+		struct diags *diags)
+{
+	int result = 0;
+
+#define X(name, needed, row) \
+	if (table_read(&tables->name, &name##_spec, config_file(config, arena, #name), needed, \
+		       arena, diags)) \
+		result = -1;
+	DISTRICT_TABLES(X)
+#undef X
+	return result;
+}
+
+void tables_close(struct tables *tables)
+{
+#define X(name, needed, row) table_close(&tables->name);
+	DISTRICT_TABLES(X)
+#undef X
+}

@@ -1,0 +1,143 @@
+#include "models/plan_file.h"
+
+#include <stdlib.h>
+
+/* Pupils of a row; what is wrong with a number below 1 is the audit's to say. */
+#define MOST_PUPILS 1000000000
+
+/* Half of the third decimal, in nano-km. */
+enum { KM_TOLERANCE = 500000 };
+
+/* A row of either table; the unplaced have no school and no km. */
+struct plan_row {
+	size_t row;
+	const char *zone, *group, *school, *reason;
+	int grade;
+	int64_t pupils, km;
+};
+
+#define AT(field) .offset = offsetof(struct plan_row, field)
+#define CELL_COLUMNS \
+	{"zone", COLUMN_ID, true, AT(zone)}, \
+	{"grade", COLUMN_GRADE, true, AT(grade)}, \
+	{"group", COLUMN_ID, true, AT(group)}, \
+	{"pupils", COLUMN_COUNT, true, AT(pupils), .least = -MOST_PUPILS, .most = MOST_PUPILS}
+
+static const struct column assignment_columns[] = {
+	CELL_COLUMNS,
+	{"school", COLUMN_ID, true, AT(school)},
+	{"km", COLUMN_DECIMAL, true, AT(km), .most = 100000},
+	{0},
+};
+
+static const struct column unplaced_columns[] = {
+	CELL_COLUMNS,
+	{"reason", COLUMN_TEXT, true, AT(reason)},
+	{0},
+};
+
+static const struct table_spec assignment_spec = {"assignment", assignment_columns,
+						  sizeof(struct plan_row)};
+static const struct table_spec unplaced_spec = {"unplaced", unplaced_columns,
+						sizeof(struct plan_row)};
+
+static int unknown(const struct table *table, const struct plan_row *row, const char *column,
+		   const char *id, struct diags *diags)
+{
+	return diag_error(diags, DIAG_PLAN, table_place(table, row->row, column),
+			  "%s '%s' is not in the district", column, id);
+}
+
+/* Adds a row of the table, unless it names what the district does not have. */
+static void take_row(struct plan_file *file, const struct table *table, const struct plan_row *row,
+		     struct diags *diags)
+{
+	const struct district *district = file->district;
+	bool placed = table == &file->assignment;
+	struct audit_row made = {
+		.zone = district_zone(district, row->zone),
+		.group = district_group(district, row->group),
+		.school = placed ? district_school(district, row->school) : NONE,
+		.grade = row->grade, .pupils = row->pupils};
+
+	if (made.zone == NONE)
+		unknown(table, row, "zone", row->zone, diags);
+	if (made.group == NONE)
+		unknown(table, row, "group", row->group, diags);
+	if (placed && made.school == NONE)
+		unknown(table, row, "school", row->school, diags);
+	if (made.zone == NONE || made.group == NONE || (placed && made.school == NONE))
+		return;
+	file->rows[file->n_rows] = made;
+	file->line_of[file->n_rows] = row->row;
+	file->km[file->n_rows++] = row->km;
+}
+
+static void take_table(struct plan_file *file, const struct table *table, struct diags *diags)
+{
+	for (size_t i = 0; i < table->n_rows; i++)
+		take_row(file, table, table_row(table, i), diags);
+}
+
+int plan_file_read(struct plan_file *file, const struct district *district, const char *folder,
+		   struct arena *arena, struct diags *diags)
+{
+	const char *placed = arena_printf(arena, "%s/assignment.csv", folder);
+	const char *left = arena_printf(arena, "%s/unplaced.csv", folder);
+	size_t n;
+	int result;
+
+	*file = (struct plan_file){.district = district};
+	result = table_read(&file->assignment, &assignment_spec, placed, true, arena, diags);
+	if (table_read(&file->unplaced, &unplaced_spec, left, true, arena, diags) || result)
+		return -1;
+	n = file->assignment.n_rows + file->unplaced.n_rows;
+	file->rows = memory_array(n, sizeof *file->rows);
+	file->line_of = memory_array(n, sizeof *file->line_of);
+	file->km = memory_array(n, sizeof *file->km);
+	take_table(file, &file->assignment, diags);
+	file->n_placed = file->n_rows;
+	take_table(file, &file->unplaced, diags);
+	return 0;
+}
+
+struct place plan_file_place(void *context, size_t row)
+{
+	struct plan_file *file = context;
+	const struct table *table = row < file->n_placed || row == file->n_rows
+					    ? &file->assignment : &file->unplaced;
+
+	if (row == file->n_rows || ++file->places_asked > 4 * DIAG_PER_FILE)
+		return place_file(table->file.path);
+	return table_place(table, file->line_of[row], "zone");
+}
+
+int plan_file_check_km(struct plan_file *file, const struct distances *distances,
+		       struct diags *diags)
+{
+	int result = 0;
+
+	for (size_t i = 0; i < file->n_placed; i++) {
+		const struct audit_row *row = &file->rows[i];
+		int64_t metres = distance_metres(distances, row->zone, row->school);
+		int64_t off = file->km[i] - metres * (NANO / 1000);
+
+		if (metres != UNREACHABLE && off >= -KM_TOLERANCE && off <= KM_TOLERANCE)
+			continue;
+		result = diag_error(diags, DIAG_PLAN, plan_file_place(file, i),
+				    "km from zone '%s' to school '%s' is %.3f, but should be %.3f",
+				    file->district->zones[row->zone].id,
+				    file->district->schools[row->school].id,
+				    (double)file->km[i] / (double)NANO, (double)metres / 1000);
+	}
+	return result;
+}
+
+void plan_file_close(struct plan_file *file)
+{
+	table_close(&file->assignment);
+	table_close(&file->unplaced);
+	free(file->rows);
+	free(file->line_of);
+	free(file->km);
+}

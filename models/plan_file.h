@@ -1,0 +1,36 @@
+/* models/plan_file.h - a plan folder read back: who goes where, with the place of every row. */
+#ifndef SEATWISE_PLAN_FILE_H
+#define SEATWISE_PLAN_FILE_H
+
+#include "inputs/columns.h"
+#include "models/audit.h"
+
+struct plan_file {
+	const struct district *district;
+	struct table assignment, unplaced;
+	struct audit_row *rows;   /* of assignment.csv, then of unplaced.csv; malloc'ed */
+	size_t *line_of;          /* their row numbers in the file */
+	int64_t *km;              /* nano-km as written; of the unplaced 0 */
+	size_t n_rows, n_placed;  /* the first n_placed are of assignment.csv */
+	size_t places_asked;      /* each costs a reading of the file */
+};
+
+/*
+ * Reads assignment.csv and unplaced.csv of a plan folder in terms of the district. Rows that name
+ * an unknown id are reported and left out.
+ *
+ *   returns  0, or -1 when a table cannot be read; plan_file_close either way
+ */
+int plan_file_read(struct plan_file *file, const struct district *district, const char *folder,
+		   struct arena *arena, struct diags *diags);
+
+/* The place of a row as an audit_plan's `where`, the plan_file being its context. */
+struct place plan_file_place(void *file, size_t row);
+
+/* Reports every km that is further than 0.0005 from the matrix. Returns 0 or -1. */
+int plan_file_check_km(struct plan_file *file, const struct distances *distances,
+		       struct diags *diags);
+
+void plan_file_close(struct plan_file *file);
+
+#endif

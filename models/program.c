@@ -1,0 +1,402 @@
+#include "models/program.h"
+
+#include <string.h>
+
+#include "models/eligible.h"
+#include "models/tiers.h"
+
+static void list_offerings(struct arena *arena, struct program *program)
+{
+	const struct district *district = program->district;
+
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+		program->offerings_of_grade[g] =
+			arena_array(arena, district->n_schools, sizeof(size_t));
+	for (size_t i = 0; i < district->n_offerings; i++) {
+		int grade = district->offerings[i].grade;
+
+		program->offerings_of_grade[grade][program->n_offerings_of_grade[grade]++] = i;
+	}
+}
+
+/* Whether the group has a share that could bind. */
+static bool shares(const struct group *group)
+{
+	return group->max_share != NOT_GIVEN && group->max_share < NANO;
+}
+
+static bool whole(const struct district *district, const struct cell *cell)
+{
+	return district->settings.whole_zones && district->groups[cell->group].need == NEED_NONE;
+}
+
+/* Whether access.csv has a rule for one group only in this zone. */
+static bool tells_groups_apart(const struct district *district, size_t zone)
+{
+	for (size_t i = district->access_of_zone[zone]; i < district->access_of_zone[zone + 1]; i++)
+		if (district->access[i].group != NONE)
+			return true;
+	return false;
+}
+
+/* Whether two cells of one zone and grade may be one batch. */
+static bool alike(const struct district *district, const struct cell *a, const struct cell *b)
+{
+	const struct group *first = &district->groups[a->group];
+	const struct group *second = &district->groups[b->group];
+
+	if (whole(district, a) || whole(district, b))
+		return whole(district, a) && whole(district, b);
+	return !shares(first) && !shares(second) && !tells_groups_apart(district, a->zone) &&
+	       first->public_only == second->public_only && first->weight == second->weight &&
+	       district_need(district, a->group, a->grade) ==
+		       district_need(district, b->group, b->grade) &&
+	       district_limit(district, a->group, a->grade) ==
+		       district_limit(district, b->group, b->grade);
+}
+
+static void add_member(struct program *program, struct batch *batch, size_t cell)
+{
+	const struct district *district = program->district;
+	const struct cell *here = &district->cells[cell];
+
+	program->members[batch->first_member + batch->n_members++] = cell;
+	batch->counts_share |= shares(&district->groups[here->group]);
+	if (whole(district, here))
+		batch->size += here->pupils;
+	else
+		batch->units += here->pupils;
+}
+
+static void add_batch(struct program *program, size_t first_member, size_t cell)
+{
+	const struct district *district = program->district;
+	const struct cell *here = &district->cells[cell];
+	bool together = whole(district, here);
+
+	program->batches[program->n_batches++] = (struct batch){
+		.zone = here->zone, .grade = here->grade, .units = together ? 1 : 0,
+		.size = together ? 0 : 1, .first_member = first_member,
+		.need = together ? NEED_NONE : district_need(district, here->group, here->grade),
+	};
+}
+
+/* Batches of the cells first..end, all of one zone and grade. */
+static void make_batches(struct program *program, size_t first, size_t end, bool *taken)
+{
+	const struct district *district = program->district;
+	size_t at = first;
+
+	for (size_t i = first; i < end; i++) {
+		if (taken[i])
+			continue;
+		add_batch(program, at, i);
+		for (size_t j = i; j < end; j++) {
+			if (taken[j] || (j != i && !alike(district, &district->cells[i],
+							  &district->cells[j])))
+				continue;
+			add_member(program, &program->batches[program->n_batches - 1], j);
+			taken[j] = true;
+			at++;
+		}
+	}
+}
+
+static void list_batches(struct arena *arena, struct program *program)
+{
+	const struct district *district = program->district;
+	size_t n = district->n_cells, first = 0;
+	bool *taken = arena_array(arena, n, sizeof *taken);
+
+	program->batches = arena_array(arena, n, sizeof *program->batches);
+	program->members = arena_array(arena, n, sizeof *program->members);
+	for (size_t i = 1; i <= n; i++) {
+		const struct cell *a = &district->cells[first];
+
+		if (i < n && a->zone == district->cells[i].zone &&
+		    a->grade == district->cells[i].grade)
+			continue;
+		make_batches(program, first, i, taken);
+		first = i;
+	}
+	for (size_t i = 0; i < n; i++)
+		program->grade_pupils[district->cells[i].grade] += district->cells[i].pupils;
+}
+
+static void add_side(struct program *program, struct side_row row)
+{
+	program->sides[program->n_sides++] = row;
+}
+
+/* max_share = share / whole in lowest terms. */
+static void add_share(struct program *program, size_t school, size_t group)
+{
+	int64_t share = program->district->groups[group].max_share, whole_nano = NANO;
+	int64_t a = whole_nano, b = share;
+
+	while (b) {
+		int64_t rest = a % b;
+
+		a = b;
+		b = rest;
+	}
+	add_side(program, (struct side_row){SIDE_SHARE, school, group, 0, share / a,
+					    whole_nano / a});
+}
+
+/* The side rows of one school that could bind. */
+static void list_sides_of(struct program *program, size_t s, const struct school_cap *cap)
+{
+	const struct district *district = program->district;
+	const struct school *school = &district->schools[s];
+	int64_t seats = 0;
+
+	for (size_t i = 0; i < school->n_offerings; i++)
+		seats += program->seats[school->first_offering + i].spare;
+	if (seats == 0)
+		return;
+	if (cap->spare < seats)
+		add_side(program, (struct side_row){SIDE_CAP, s, NONE, cap->spare, 0, 0});
+	if (school->beds > 0)
+		add_side(program, (struct side_row){SIDE_BEDS, s, NONE, school->beds, 0, 0});
+	if (school->places > 0)
+		add_side(program, (struct side_row){SIDE_PLACES, s, NONE, school->places, 0, 0});
+	for (size_t k = 0; k < district->n_groups; k++)
+		if (shares(&district->groups[k]))
+			add_share(program, s, k);
+}
+
+static void list_sides(struct arena *arena, struct program *program,
+		       const struct capacities *capacities)
+{
+	const struct district *district = program->district;
+
+	program->sides = arena_array(arena, district->n_schools * (3 + district->n_groups),
+				     sizeof *program->sides);
+	program->sides_of_school = arena_array(arena, district->n_schools + 1, sizeof(size_t));
+	for (size_t s = 0; s < district->n_schools; s++) {
+		program->sides_of_school[s] = program->n_sides;
+		list_sides_of(program, s, &capacities->schools[s]);
+	}
+	program->sides_of_school[district->n_schools] = program->n_sides;
+}
+
+/* Pupils who may still be sent to an offering: no more than its school takes, or its grade has. */
+static int64_t spare_of(const struct program *program, const struct capacities *capacities,
+			size_t i)
+{
+	const struct offering *offering = &program->district->offerings[i];
+	int64_t spare = capacities->offerings[i].spare;
+	int64_t cap = capacities->schools[offering->school].spare;
+	int64_t demand = program->grade_pupils[offering->grade];
+
+	if (cap < spare)
+		spare = cap;
+	return demand < spare ? demand : spare;
+}
+
+void program_make(struct arena *arena, const struct district *district,
+		  const struct distances *distances, const struct level_scale *levels,
+		  struct program *program)
+{
+	struct capacities capacities;
+
+	*program = (struct program){.district = district, .distances = distances,
+				    .levels = levels,
+				    .n_levels = district->settings.levels.n_levels};
+	capacities_make(arena, district, &capacities);
+	list_offerings(arena, program);
+	list_batches(arena, program);
+	program->seats = arena_array(arena, district->n_offerings, sizeof *program->seats);
+	for (size_t i = 0; i < district->n_offerings; i++)
+		tiers_make(district, i, spare_of(program, &capacities, i), &program->seats[i]);
+	list_sides(arena, program, &capacities);
+}
+
+/* Pupils of one unit who are beyond their limit at so many metres. */
+static int64_t far_pupils(const struct program *program, const struct batch *batch, int64_t metres)
+{
+	const struct district *district = program->district;
+	int64_t far = 0;
+
+	for (size_t i = 0; i < batch->n_members; i++) {
+		const struct cell *cell =
+			&district->cells[program->members[batch->first_member + i]];
+
+		if (!distance_beyond(metres, district_limit(district, cell->group, cell->grade)))
+			continue;
+		if (batch->size == 1)
+			return 1;
+		far += cell->pupils;
+	}
+	return far;
+}
+
+size_t program_arcs(const struct program *program, size_t batch, struct arc *arcs)
+{
+	const struct batch *here = &program->batches[batch];
+	const size_t *offerings = program->offerings_of_grade[here->grade];
+	size_t n = program->n_offerings_of_grade[here->grade], kept = 0;
+	bool *allowed = memory_array(n, sizeof *allowed), *both = memory_array(n, sizeof *both);
+
+	memset(both, true, n);
+	for (size_t i = 0; i < (here->size == 1 ? 1 : here->n_members); i++) {
+		size_t cell = program->members[here->first_member + i];
+
+		memset(allowed, true, n);
+		eligible_filter(program->district, program->distances,
+				&program->district->cells[cell], offerings, n, allowed);
+		for (size_t j = 0; j < n; j++)
+			both[j] &= allowed[j];
+	}
+	for (size_t j = 0; j < n; j++) {
+		size_t school = program->district->offerings[offerings[j]].school;
+		int64_t metres = distance_metres(program->distances, here->zone, school);
+
+		if (both[j] && program->seats[offerings[j]].spare >= here->size)
+			arcs[kept++] = (struct arc){offerings[j], metres,
+						    far_pupils(program, here, metres)};
+	}
+	memory_free(allowed);
+	memory_free(both);
+	return kept;
+}
+
+int64_t program_arc_cost(const struct program *program, size_t level, size_t batch,
+			 const struct arc *arc)
+{
+	const struct level_scale *scale = &program->levels[level];
+
+	return scale->per_metre * arc->metres * program->batches[batch].size +
+	       scale->far * arc->far;
+}
+
+int64_t program_unplaced_cost(const struct program *program, size_t level, size_t batch)
+{
+	const struct batch *here = &program->batches[batch];
+	const int64_t *unplaced = program->levels[level].unplaced;
+	const struct cell *cells = program->district->cells;
+	const size_t *members = program->members + here->first_member;
+	int64_t cost = 0;
+
+	if (here->size == 1)
+		return unplaced[cells[members[0]].group];
+	for (size_t i = 0; i < here->n_members; i++)
+		cost += unplaced[cells[members[i]].group] * cells[members[i]].pupils;
+	return cost;
+}
+
+int64_t program_tier_cost(const struct program *program, size_t level, const struct tier *tier)
+{
+	const struct level_scale *scale = &program->levels[level];
+
+	return scale->over_standard * tier->over_standard + scale->large_classes * tier->large +
+	       scale->oversized_classes * tier->oversized;
+}
+
+int64_t program_constant(const struct program *program, size_t level, int grade)
+{
+	const struct level_scale *scale = &program->levels[level];
+	int64_t constant = 0;
+
+	for (size_t i = 0; i < program->n_offerings_of_grade[grade]; i++) {
+		const struct seats *seats = &program->seats[program->offerings_of_grade[grade][i]];
+
+		constant += scale->over_standard * seats->over_standard +
+			    scale->large_classes * seats->large_classes +
+			    scale->oversized_classes * seats->oversized_classes;
+	}
+	return constant;
+}
+
+/* Pupils of a group in one unit of a batch. */
+static int64_t group_pupils(const struct program *program, const struct batch *batch, size_t group)
+{
+	int64_t pupils = 0;
+
+	for (size_t i = 0; i < batch->n_members; i++) {
+		const struct cell *cell =
+			&program->district->cells[program->members[batch->first_member + i]];
+
+		if (cell->group == group)
+			pupils += batch->size == 1 ? 1 : cell->pupils;
+	}
+	return pupils;
+}
+
+int64_t program_side_coefficient(const struct program *program, const struct side_row *row,
+				 size_t batch)
+{
+	const struct batch *here = &program->batches[batch];
+
+	switch (row->kind) {
+	case SIDE_CAP:
+		return here->size;
+	case SIDE_BEDS:
+		return here->need == NEED_BOARDING ? here->size : 0;
+	case SIDE_PLACES:
+		return here->need == NEED_INCLUSION ? here->size : 0;
+	case SIDE_SHARE:
+		break;
+	}
+	return (here->counts_share ? group_pupils(program, here, row->group) * row->whole : 0) -
+	       here->size * row->share;
+}
+
+bool program_level_matters(const struct program *program, size_t level, int grade)
+{
+	const struct level_scale *scale = &program->levels[level];
+
+	if (scale->per_metre || scale->far)
+		return true;
+	for (size_t i = 0; i < program->n_batches; i++)
+		if (program->batches[i].grade == grade &&
+		    program_unplaced_cost(program, level, i))
+			return true;
+	for (size_t i = 0; i < program->n_offerings_of_grade[grade]; i++) {
+		const struct seats *seats = &program->seats[program->offerings_of_grade[grade][i]];
+
+		for (size_t j = 0; j < seats->n_tiers; j++)
+			if (program_tier_cost(program, level, &seats->tiers[j]))
+				return true;
+	}
+	return false;
+}
+
+static void warn_cell(const struct program *program, const struct cell *cell, struct diags *diags)
+{
+	const struct district *district = program->district;
+
+	diag_warning(diags, DIAG_NO_SCHOOL, place_none(),
+		     "zone %s, grade %d, group %s: no school may take its %lld pupils",
+		     district->zones[cell->zone].id, cell->grade, district->groups[cell->group].id,
+		     (long long)cell->pupils);
+}
+
+int64_t program_warn_reachless(const struct program *program, struct diags *diags)
+{
+	enum { SHOWN = 10 };
+	struct arc *arcs = memory_array(program->district->n_schools, sizeof *arcs);
+	size_t cells = 0;
+	int64_t pupils = 0;
+
+	for (size_t b = 0; b < program->n_batches; b++) {
+		const struct batch *batch = &program->batches[b];
+
+		if (program_arcs(program, b, arcs) > 0)
+			continue;
+		for (size_t i = 0; i < batch->n_members; i++) {
+			size_t cell = program->members[batch->first_member + i];
+
+			pupils += program->district->cells[cell].pupils;
+			if (cells++ < SHOWN)
+				warn_cell(program, &program->district->cells[cell], diags);
+		}
+	}
+	if (cells > SHOWN)
+		diag_warning(diags, DIAG_NO_SCHOOL, place_none(),
+			     "and %zu more cells that no school may take; %lld pupils in all",
+			     cells - SHOWN, (long long)pupils);
+	memory_free(arcs);
+	return pupils;
+}

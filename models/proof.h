@@ -1,0 +1,52 @@
+/* models/proof.h - whether a plan is the best one, shown in whole numbers over all pairs.
+ *
+ * Without the rules that tie grades or groups together (caps of schools, beds, places, shares,
+ * whole zones) every grade is a min-cost flow of its own. A plan that keeps all rules and is best
+ * there is best with the rules too. It is best there if and only if no cycle of its residual
+ * network has a cost that is lexicographically negative (Ahuja, Magnanti, Orlin 1993, theorem 9.1,
+ * which needs no more of the costs than an ordered group). Class counts are not convex; they are
+ * replaced by their convex envelope, which proves the plan best wherever its loads lie on it. */
+#ifndef SEATWISE_PROOF_H
+#define SEATWISE_PROOF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "models/audit.h"
+
+/* Why a level stays open. */
+enum proof_reason {
+	PROOF_HOLDS,      /* it does not */
+	PROOF_IMPROVABLE, /* better without the rules that tie grades or groups together */
+	PROOF_ENVELOPE,   /* a load lies above the envelope of its class count */
+	PROOF_TOO_LARGE   /* costs that do not fit 64 bits */
+};
+
+/* Levels before open_level are proven; open_level is their number where all are. */
+struct proof_grade {
+	size_t open_level;
+	enum proof_reason reason;
+};
+
+struct proof {
+	bool holds;
+	size_t open_level; /* the least of the grades */
+	enum proof_reason reason;
+	struct proof_grade grades[N_GRADES];
+};
+
+/*
+ * Tries to prove that no plan is better. The plan must have passed the audit.
+ *
+ * Cost: eligible pairs times the passes of Bellman-Ford, some tens; memory for at most 2^24 pairs,
+ * beyond which eligibility is worked out anew in every pass.
+ */
+void proof_make(const struct audit_plan *plan, struct proof *made);
+
+/* The proof of one grade; grades without pupils hold. */
+struct proof_grade proof_of_grade(const struct audit_plan *plan, int grade);
+
+/* "without ..." in words, for a message. */
+const char *proof_reason_text(enum proof_reason reason);
+
+#endif

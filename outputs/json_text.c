@@ -1,0 +1,30 @@
+#include "outputs/json_text.h"
+
+#include <string.h>
+
+/* Adds the character at `at` as JSON; U+2028 and U+2029 end a line in a script. Returns its bytes. */
+static size_t add_escaped(struct text *text, const char *at)
+{
+	if (*at == '"' || *at == '\\') {
+		text_printf(text, "\\%c", *at);
+	} else if ((unsigned char)*at < 0x20) {
+		text_printf(text, "\\u%04x", *at);
+	} else if (strncmp(at, "</", 2) == 0) {
+		text_add(text, "<\\/");
+		return 2;
+	} else if (strncmp(at, "\xe2\x80\xa8", 3) == 0 || strncmp(at, "\xe2\x80\xa9", 3) == 0) {
+		text_printf(text, "\\u%04x", at[2] == '\xa8' ? 0x2028 : 0x2029);
+		return 3;
+	} else {
+		text_add_bytes(text, at, 1);
+	}
+	return 1;
+}
+
+void json_add_string(struct text *text, const char *string)
+{
+	text_add(text, "\"");
+	while (*string)
+		string += add_escaped(text, string);
+	text_add(text, "\"");
+}

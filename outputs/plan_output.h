@@ -1,0 +1,47 @@
+/* outputs/plan_output.h - everything that a plan folder is written from. */
+#ifndef SEATWISE_PLAN_OUTPUT_H
+#define SEATWISE_PLAN_OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "inputs/capacity.h"
+#include "models/plan.h"
+#include "outputs/run_clock.h"
+
+/* How one level of the objective came out. */
+struct level_result {
+	const char *terms;       /* as in the objective: "travel_km + 3 over_standard" */
+	int digits;              /* value and bound are in units of 10^-digits */
+	int64_t value, bound;    /* bound <= value: proven; equal: optimal */
+	const char *engine;      /* "network", "linear", "integer" */
+	double seconds;
+};
+
+/* Why the result may be believed. */
+struct certificate {
+	const char *method;      /* "glpk-basis", "primal-dual", "branch-and-bound" */
+	bool holds;
+};
+
+/* What the tables and reports of a plan read; all borrowed. */
+struct plan_output {
+	const struct district *district;
+	const struct capacities *capacities;
+	const struct distances *distances;
+	const struct plan *plan;            /* the command `matrix` has none */
+	const struct level_result *levels;
+	size_t n_levels;
+	struct certificate certificate;
+	const int64_t *seat_price;          /* thousandths, n_offerings; NULL: not known */
+	const char *const *reasons;         /* n_placements; read where the school is NONE */
+	const char *input_hash;             /* hexadecimal (outputs/input_hash.h) */
+	struct run_clock *clock;            /* run.json; the stage `write` is added */
+	int threads;
+};
+
+/* Whether every level is proven optimal. */
+bool plan_output_optimal(const struct plan_output *output);
+
+#endif

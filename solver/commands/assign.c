@@ -1,0 +1,229 @@
+/* solver/commands/assign.c - `seatwise assign`: the main job, from tables to a certified plan. */
+#include <stdio.h>
+#include <string.h>
+
+#include "inputs/capacity.h"
+#include "inputs/distance.h"
+#include "models/audit.h"
+#include "models/plan.h"
+#include "models/program.h"
+#include "models/proof.h"
+#include "models/reason.h"
+#include "models/scale.h"
+#include "outputs/input_hash.h"
+#include "outputs/plan_folder.h"
+#include "solver/commands/commands.h"
+#include "solver/solve.h"
+#include "solver/stop.h"
+
+/* Everything of one run; all memory is in the district's arena. */
+struct assign {
+	const struct options *options;
+	struct diags *diags;
+	struct district district;
+	struct distances distances;
+	struct capacities capacities;
+	struct program program;
+	struct solution solution;
+	struct plan plan;
+	struct audit_plan audited;
+	char hash[INPUT_HASH_SIZE];
+	struct run_clock clock;
+	struct plan_output output;
+};
+
+static int64_t longest_way(const struct distances *distances)
+{
+	int64_t longest = 0;
+
+	for (size_t i = 0; i < distances->n_zones * distances->n_schools; i++)
+		if (distances->metres[i] > longest)
+			longest = distances->metres[i];
+	return longest;
+}
+
+static int prepare(struct assign *run)
+{
+	struct district *district = &run->district;
+	struct arena *arena = &district->arena;
+	const struct level_scale *levels;
+
+	if (district_read(district, run->options->district, run->options->overrides,
+			  run->options->n_overrides, run->diags))
+		return -1;
+	stop_after((double)district->settings.time_limit / (double)NANO);
+	run_clock_stage(&run->clock, STAGE_READ);
+	distances_make(arena, district, &run->distances);
+	capacities_make(arena, district, &run->capacities);
+	levels = level_scales_make(arena, district, longest_way(&run->distances), run->diags);
+	if (!levels)
+		return -1;
+	program_make(arena, district, &run->distances, levels, &run->program);
+	program_warn_reachless(&run->program, run->diags);
+	run_clock_stage(&run->clock, STAGE_MATRIX);
+	return 0;
+}
+
+/* The plan's rows as the audit takes them. */
+static void list_rows(struct assign *run)
+{
+	const struct plan *plan = &run->plan;
+	struct audit_row *rows =
+		arena_array(&run->district.arena, plan->n_placements, sizeof *rows);
+
+	for (size_t i = 0; i < plan->n_placements; i++) {
+		const struct placement *placement = &plan->placements[i];
+		const struct cell *cell = &run->district.cells[placement->cell];
+
+		rows[i] = (struct audit_row){cell->zone, cell->group, placement->school,
+					     cell->grade, placement->pupils};
+	}
+	run->audited = (struct audit_plan){.district = &run->district,
+					   .distances = &run->distances, .rows = rows,
+					   .n_rows = plan->n_placements, .code = DIAG_AUDIT};
+}
+
+/* Units of 10^-18 in one unit of a level. */
+static audit_value level_unit(int digits)
+{
+	audit_value unit = 1;
+
+	for (int i = digits; i < 18; i++)
+		unit *= 10;
+	return unit;
+}
+
+/* Nothing is written that the second reading of the rules and figures does not confirm. */
+static int check_plan(struct assign *run)
+{
+	struct audit audited;
+	int result;
+
+	list_rows(run);
+	result = audit(&run->district.arena, &run->audited, &audited, run->diags);
+	for (size_t k = 0; k < run->program.n_levels; k++) {
+		const struct level_result *level = &run->solution.levels[k];
+
+		if (audited.levels[k] != level->value * level_unit(level->digits))
+			result = diag_error(run->diags, DIAG_AUDIT, place_none(),
+					    "level '%s': the engine's value is not the plan's",
+					    level->terms);
+	}
+	return result;
+}
+
+/* The exact proof over all pairs where it applies; else what the engines rest on. */
+static void certify(struct assign *run)
+{
+	struct certificate *certificate = &run->output.certificate;
+	struct proof proof;
+
+	proof_make(&run->audited, &proof);
+	certificate->holds = true;
+	for (size_t k = 0; k < run->program.n_levels; k++)
+		certificate->holds &=
+			run->solution.levels[k].bound == run->solution.levels[k].value;
+	if (proof.holds)
+		*certificate = (struct certificate){"primal-dual", true};
+	else
+		certificate->method =
+			run->solution.linear_only ? "glpk-basis" : "branch-and-bound";
+	run_clock_stage(&run->clock, STAGE_CERTIFY);
+}
+
+static int solve_plan(struct assign *run)
+{
+	struct arena *arena = &run->district.arena;
+
+	if (solve(arena, &run->program, &run->solution, run->diags))
+		return -1;
+	plan_make(arena, &run->district, &run->distances, run->solution.placements,
+		  run->solution.n_placements, &run->plan);
+	run_clock_stage(&run->clock, STAGE_SOLVE);
+	return check_plan(run);
+}
+
+static int write_plan(struct assign *run)
+{
+	struct plan_output *output = &run->output;
+
+	output->district = &run->district;
+	output->capacities = &run->capacities;
+	output->distances = &run->distances;
+	output->plan = &run->plan;
+	output->levels = run->solution.levels;
+	output->n_levels = run->program.n_levels;
+	output->seat_price = run->solution.seat_price;
+	output->reasons = plan_reasons(&run->district.arena, &run->program, &run->plan);
+	output->clock = &run->clock;
+	output->threads = 1;
+	input_hash(&run->district, run->hash);
+	output->input_hash = run->hash;
+	return plan_folder_write(run->options->out, output, run->diags);
+}
+
+static void print_levels(const struct assign *run)
+{
+	struct text line = {0};
+
+	for (size_t k = 0; k < run->output.n_levels; k++) {
+		const struct level_result *level = &run->output.levels[k];
+
+		text_printf(&line, "  %zu. %s = ", k + 1, level->terms);
+		text_add_decimal(&line, level->value, level->digits, true);
+		if (level->bound == level->value) {
+			text_add(&line, " (optimal)\n");
+		} else {
+			text_add(&line, " (proven bound ");
+			text_add_decimal(&line, level->bound, level->digits, true);
+			text_add(&line, ")\n");
+		}
+	}
+	fputs(line.data ? line.data : "", stdout);
+	text_free(&line);
+}
+
+static void print_summary(const struct assign *run)
+{
+	const struct totals *totals = &run->plan.totals;
+	const struct ways *ways = &totals->ways;
+
+	printf("%s, %s: %lld pupils, %lld placed, %lld unplaced\n", run->district.name,
+	       run->district.settings.month, (long long)totals->pupils, (long long)totals->placed,
+	       (long long)totals->unplaced);
+	printf("large classes %lld, oversized %lld; mean way %.3f km, nine in ten within %.3f km\n",
+	       (long long)totals->large_classes, (long long)totals->oversized_classes,
+	       ways->pupils ? (double)ways->metres / (double)ways->pupils / 1000 : 0.0,
+	       (double)ways->p90 / 1000);
+	print_levels(run);
+	printf("proof: %s, %s\nplan in %s\n", run->output.certificate.method,
+	       run->output.certificate.holds ? "holds" : "open", run->options->out);
+}
+
+static int finish(struct assign *run)
+{
+	if (write_plan(run))
+		return (int)run->diags->status;
+	print_summary(run);
+	return run->plan.totals.unplaced > 0 || !plan_output_optimal(&run->output)
+		       ? STATUS_PARTIAL : STATUS_DONE;
+}
+
+int command_assign(const struct options *options, struct diags *diags)
+{
+	struct assign *run = memory_array(1, sizeof *run);
+	int status = STATUS_DONE;
+
+	run->options = options;
+	run->diags = diags;
+	run_clock_start(&run->clock);
+	if (folder_check(options->out, diags) == 0) {
+		if (prepare(run) == 0 && solve_plan(run) == 0) {
+			certify(run);
+			status = finish(run);
+		}
+		district_close(&run->district);
+	}
+	memory_free(run);
+	return diags->status > STATUS_DONE ? (int)diags->status : status;
+}

@@ -1,0 +1,246 @@
+/* solver/commands/verify.c - `seatwise verify`: is a plan what the rules say, is it the best? */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "models/audit.h"
+#include "models/plan_file.h"
+#include "models/plan_summary.h"
+#include "models/plan_tables.h"
+#include "models/proof.h"
+#include "outputs/input_hash.h"
+#include "solver/commands/commands.h"
+
+/* Relative, of levels; absolute, of means and sums of km: a unit of the third decimal. */
+#define LEVEL_TOLERANCE 1e-6
+#define MEAN_TOLERANCE 0.00101
+
+/* All that is known of the plan. */
+struct verify {
+	const struct options *options;
+	struct diags *diags;
+	struct arena arena;          /* outlives the messages */
+	struct district district;
+	struct distances distances;
+	struct plan_summary summary;
+	struct plan_file file;
+	struct audit_plan plan;
+	struct audit audit;
+	size_t n_tables;             /* compared beside the plan's own two */
+	bool open;                   /* its optimum could not be proven */
+};
+
+/* The settings that the plan was made with, then those of the command line, which win. */
+static struct override *all_overrides(struct verify *verify, size_t *n)
+{
+	const struct options *options = verify->options;
+	size_t n_own = verify->summary.n_settings;
+	struct override *all;
+
+	*n = n_own + options->n_overrides;
+	all = arena_array(&verify->arena, *n, sizeof *all);
+	for (size_t i = 0; i < n_own; i++)
+		all[i] = verify->summary.settings[i];
+	for (size_t i = 0; i < options->n_overrides; i++)
+		all[n_own + i] = options->overrides[i];
+	return all;
+}
+
+static int read_all(struct verify *verify)
+{
+	const char *folder = verify->options->plan;
+	struct override *overrides;
+	size_t n;
+
+	if (plan_summary_read(&verify->summary, folder, &verify->arena, verify->diags))
+		return -1;
+	overrides = all_overrides(verify, &n);
+	if (district_read(&verify->district, verify->options->district, overrides, n,
+			  verify->diags))
+		return -1;
+	return plan_file_read(&verify->file, &verify->district, folder, &verify->arena,
+			      verify->diags);
+}
+
+static void differs(struct verify *verify, const char *name, double found, double want)
+{
+	diag_error(verify->diags, DIAG_PLAN, place_file(verify->summary.path),
+		   "%s is %.15g, but should be %.15g", name, found, want);
+}
+
+static void judge_kpi(struct verify *verify, const char *name, double want, double tolerance)
+{
+	const double *found = plan_summary_kpi(&verify->summary, name);
+	int decimals = tolerance > 0 ? 3 : 0;
+
+	if (!found) {
+		diag_error(verify->diags, DIAG_PLAN, place_file(verify->summary.path),
+			   "kpis: %s is missing", name);
+		return;
+	}
+	printf("%-20s %18.*f %18.*f\n", name, decimals, want, decimals, *found);
+	if (!(fabs(*found - want) <= tolerance))
+		differs(verify, name, *found, want);
+}
+
+static void judge_kpis(struct verify *verify)
+{
+	const struct audit_totals *totals = &verify->audit.totals;
+	const struct audit_ways *ways = &totals->ways;
+	double mean = ways->pupils > 0 ? (double)ways->metres / (double)ways->pupils : 0;
+
+	printf("%-20s %18s %18s\n", "figure", "recomputed", "summary.json");
+	judge_kpi(verify, "pupils", (double)district_pupils(&verify->district), 0);
+	judge_kpi(verify, "placed", (double)totals->placed, 0);
+	judge_kpi(verify, "unplaced", (double)totals->unplaced, 0);
+	judge_kpi(verify, "oversized_classes", (double)totals->oversized, 0);
+	judge_kpi(verify, "large_classes", (double)totals->large, 0);
+	judge_kpi(verify, "far", (double)totals->far, 0);
+	judge_kpi(verify, "over_standard", (double)totals->over_standard, 0);
+	judge_kpi(verify, "travel_km", (double)ways->metres / 1000, MEAN_TOLERANCE);
+	judge_kpi(verify, "mean_km", mean / 1000, MEAN_TOLERANCE);
+	judge_kpi(verify, "p90_km", (double)ways->p90 / 1000, MEAN_TOLERANCE);
+	judge_kpi(verify, "max_km", (double)ways->longest / 1000, MEAN_TOLERANCE);
+}
+
+static void judge_level(struct verify *verify, size_t k)
+{
+	const struct plan_level *level = &verify->summary.levels[k];
+	double want = (double)verify->audit.levels[k] / ((double)NANO * (double)NANO);
+	double slack = LEVEL_TOLERANCE * fmax(1, fabs(want));
+	struct text exact = {0};
+
+	audit_value_text(&exact, verify->audit.levels[k]);
+	printf("level %zu: %s\n%-20s %18s %18.15g\n", k + 1, level->terms, "", exact.data,
+	       level->value);
+	text_free(&exact);
+	if (strcmp(level->terms, verify->district.settings.levels.levels[k].text) != 0)
+		diag_error(verify->diags, DIAG_PLAN, place_file(verify->summary.path),
+			   "level %zu is '%s', but should be '%s'", k + 1, level->terms,
+			   verify->district.settings.levels.levels[k].text);
+	if (!(fabs(level->value - want) <= slack))
+		differs(verify, level->terms, level->value, want);
+	if (level->bound > want + slack)
+		diag_error(verify->diags, DIAG_PLAN, place_file(verify->summary.path),
+			   "the bound of '%s' is above its value", level->terms);
+	if (verify->summary.optimal && level->bound < want - slack)
+		diag_error(verify->diags, DIAG_PLAN, place_file(verify->summary.path),
+			   "status is optimal, but '%s' has a gap", level->terms);
+}
+
+static void judge_levels(struct verify *verify)
+{
+	size_t n = verify->district.settings.levels.n_levels;
+
+	if (verify->summary.n_levels != n) {
+		diag_error(verify->diags, DIAG_PLAN, place_file(verify->summary.path),
+			   "there are %zu levels, but the objective has %zu",
+			   verify->summary.n_levels, n);
+		return;
+	}
+	for (size_t k = 0; k < n; k++)
+		judge_level(verify, k);
+}
+
+/* A plan of other tables may still be right for these, so this is only a warning. */
+static void judge_input(struct verify *verify)
+{
+	char hash[INPUT_HASH_SIZE];
+
+	input_hash(&verify->district, hash);
+	if (*verify->summary.input_hash && strcmp(hash, verify->summary.input_hash) != 0)
+		diag_warning(verify->diags, DIAG_PLAN, place_file(verify->summary.path),
+			     "the plan was made from other tables than these");
+}
+
+static const char *answer(bool holds)
+{
+	return holds ? "holds" : "does not hold";
+}
+
+/* Rules first, then figures; each with how many errors it added. */
+static void judge(struct verify *verify)
+{
+	struct diags *diags = verify->diags;
+	size_t before = diags->errors, broken;
+
+	judge_input(verify);
+	distances_make(&verify->arena, &verify->district, &verify->distances);
+	verify->plan = (struct audit_plan){
+		.district = &verify->district, .distances = &verify->distances,
+		.rows = verify->file.rows, .n_rows = verify->file.n_rows, .code = DIAG_PLAN,
+		.where = plan_file_place, .context = &verify->file};
+	audit(&verify->arena, &verify->plan, &verify->audit, diags);
+	broken = diags->errors;
+	plan_file_check_km(&verify->file, &verify->distances, diags);
+	plan_tables_check(&verify->arena, verify->options->plan, &verify->plan, &verify->audit,
+			  &verify->n_tables, diags);
+	judge_kpis(verify);
+	judge_levels(verify);
+	printf("rules: %zu rows judged: %s\n", verify->file.n_rows, answer(broken == before));
+	printf("figures: %zu tables and summary.json compared: %s\n", verify->n_tables,
+	       answer(diags->errors == broken));
+}
+
+/* What solving the whole model anew says of the levels from `open_level` on. */
+enum model_answer { MODEL_PROVES, MODEL_REFUTES, MODEL_NOT_AVAILABLE };
+
+static enum model_answer optimality_by_model(const struct verify *verify, size_t open_level)
+{
+	(void)verify;
+	(void)open_level;
+	return MODEL_NOT_AVAILABLE;
+}
+
+static void say_open(struct verify *verify, const struct proof *proof)
+{
+	const struct level *level = &verify->district.settings.levels.levels[proof->open_level];
+
+	verify->open = true;
+	printf("optimum: proven for %zu of %zu levels; '%s' stays open (%s)\n", proof->open_level,
+	       verify->district.settings.levels.n_levels, level->text,
+	       proof_reason_text(proof->reason));
+}
+
+static void judge_optimum(struct verify *verify)
+{
+	struct proof proof;
+
+	proof_make(&verify->plan, &proof);
+	if (proof.holds) {
+		printf("optimum: holds, by node prices over all pairs\n");
+		return;
+	}
+	switch (optimality_by_model(verify, proof.open_level)) {
+	case MODEL_PROVES:
+		printf("optimum: holds, by solving the whole model\n");
+		break;
+	case MODEL_REFUTES:
+		diag_error(verify->diags, DIAG_PLAN, place_file(verify->summary.path),
+			   "the whole model has a better plan");
+		printf("optimum: does not hold\n");
+		break;
+	case MODEL_NOT_AVAILABLE:
+		say_open(verify, &proof);
+	}
+}
+
+int command_verify(const struct options *options, struct diags *diags)
+{
+	struct verify verify = {.options = options, .diags = diags};
+	bool right = false;
+
+	arena_open(&verify.arena);
+	if (read_all(&verify) == 0) {
+		judge(&verify);
+		right = diags->errors == 0;
+		if (options->optimal && right)
+			judge_optimum(&verify);
+	}
+	plan_file_close(&verify.file);
+	if (verify.district.path)
+		district_close(&verify.district);
+	arena_close(&verify.arena);
+	return right && verify.open && diags->errors == 0 ? STATUS_PARTIAL : (int)diags->status;
+}

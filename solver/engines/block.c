@@ -1,0 +1,240 @@
+#include "solver/engines/block.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "inputs/base/memory.h"
+#include "outputs/run_clock.h"
+#include "solver/engines/guard.h"
+#include "solver/engines/integer.h"
+#include "solver/engines/linear.h"
+#include "solver/greedy.h"
+#include "solver/stop.h"
+
+/* One run over the levels of a block. */
+struct run {
+	const struct block *block;
+	const struct program *program;
+	struct outcome *outcome;
+	struct linear linear;
+	struct flows trial;      /* a plan not yet known to be better */
+	int64_t *trial_value;
+};
+
+/* The least whole value that is not below the bound of a linear program. */
+static int64_t whole_bound(double bound)
+{
+	return (int64_t)ceil(bound - 1e-6 * fmax(1, fabs(bound) * 1e-4));
+}
+
+/* Takes the trial as the plan if it is better; returns whether it was. */
+static bool take_trial(struct run *run)
+{
+	struct outcome *outcome = run->outcome;
+	size_t n = run->program->n_levels;
+
+	flows_value(run->block, &run->trial, run->trial_value);
+	if (values_compare(run->trial_value, outcome->value, n) >= 0)
+		return false;
+	memcpy(outcome->value, run->trial_value, n * sizeof *outcome->value);
+	flows_clear(&outcome->flows);
+	for (size_t i = 0; i < run->trial.n; i++)
+		flows_add(&outcome->flows, run->trial.all[i].batch, run->trial.all[i].offering,
+			  run->trial.all[i].units);
+	return true;
+}
+
+static void raise_bound(struct run *run, size_t level, int64_t bound, enum engine engine)
+{
+	struct outcome *outcome = run->outcome;
+
+	if (bound > outcome->value[level])
+		bound = outcome->value[level];
+	if (bound >= outcome->bound[level]) {
+		outcome->bound[level] = bound;
+		outcome->engine[level] = engine;
+	}
+}
+
+/* All levels by the linear program alone: bounds, and a plan where the last solution is whole. */
+static int linear_levels(struct run *run, int64_t *bound)
+{
+	size_t n = run->program->n_levels, k;
+	int result = 0;
+
+	for (k = 0; k < n && result == 0; k++) {
+		double began = moment_now().wall;
+
+		result = linear_solve(&run->linear, k);
+		run->outcome->seconds[k] += moment_now().wall - began;
+		if (result == 0) {
+			bound[k] = whole_bound(run->linear.value);
+			linear_keep_face(&run->linear, k);
+		}
+	}
+	return result;
+}
+
+static void take_prices(struct run *run)
+{
+	size_t n = run->program->district->n_offerings;
+
+	for (size_t i = 0; i < n; i++)
+		if (run->linear.offering_row[i])
+			run->outcome->price[i] = -run->linear.dual[run->linear.offering_row[i]];
+}
+
+/* How many levels, from the first, the plan attains at their bounds. */
+static size_t levels_attained(const struct run *run, const int64_t *bound)
+{
+	size_t k = 0;
+
+	while (k < run->program->n_levels && run->outcome->value[k] <= bound[k])
+		k++;
+	return k;
+}
+
+/* The linear bound of a level given the plan's values at the levels before it. */
+static int level_bound(struct run *run, size_t level, int64_t *bound)
+{
+	int result = linear_solve(&run->linear, level);
+
+	if (result == 0)
+		*bound = whole_bound(run->linear.value);
+	return result;
+}
+
+/*
+ * Branch and cut over a growing set of columns, until every pair that could be part of a better
+ * plan is among them. Returns as integer_solve.
+ */
+static int integer_level(struct run *run, size_t level, int64_t bound)
+{
+	struct outcome *outcome = run->outcome;
+	double value = run->linear.value;
+	bool found = true;
+	int result;
+
+	for (;;) {
+		flows_clear(&run->trial);
+		for (size_t i = 0; i < outcome->flows.n; i++)
+			flows_add(&run->trial, outcome->flows.all[i].batch,
+				  outcome->flows.all[i].offering, outcome->flows.all[i].units);
+		result = integer_solve(&run->linear, level, outcome->value, &run->trial, &found);
+		take_trial(run);
+		if (result || outcome->value[level] <= bound)
+			return result;
+		if (!linear_add_within(&run->linear, level,
+				       (double)outcome->value[level] - value -
+					       linear_tolerance(&run->linear, level)))
+			return 0;
+	}
+}
+
+static int solve_level(struct run *run, size_t level)
+{
+	struct outcome *outcome = run->outcome;
+	double began = moment_now().wall;
+	int64_t bound;
+	int result = level_bound(run, level, &bound);
+
+	if (result)
+		return result;
+	raise_bound(run, level, bound, ENGINE_LINEAR);
+	if (outcome->value[level] <= bound) {
+		linear_keep_face(&run->linear, level);
+	} else {
+		result = integer_level(run, level, bound);
+		if (result == 0)
+			raise_bound(run, level, outcome->value[level], ENGINE_INTEGER);
+		if (result == 0 && outcome->value[level] <= bound)
+			linear_keep_face(&run->linear, level);
+		else if (result == 0)
+			linear_keep_row(&run->linear, level, outcome->value[level]);
+	}
+	outcome->seconds[level] += moment_now().wall - began;
+	return result;
+}
+
+/* From the level `open` on, exactly: the linear program again, without the faces behind it. */
+static int exact_levels(struct run *run, size_t open)
+{
+	int result = 0;
+
+	linear_close(&run->linear);
+	linear_open(&run->linear, run->block);
+	linear_start(&run->linear);
+	linear_add_flows(&run->linear, &run->outcome->flows);
+	for (size_t k = 0; k < run->program->n_levels && result == 0; k++) {
+		if (k >= open) {
+			result = solve_level(run, k);
+			continue;
+		}
+		result = linear_solve(&run->linear, k);
+		if (result == 0)
+			linear_keep_face(&run->linear, k);
+	}
+	return result;
+}
+
+static int run_levels(struct run *run)
+{
+	int64_t *bound = memory_array(run->program->n_levels, sizeof *bound);
+	size_t open = 0;
+	int result;
+
+	linear_start(&run->linear);
+	result = linear_levels(run, bound);
+	if (result == 0) {
+		if (linear_flows(&run->linear, &run->trial) == 0)
+			take_trial(run);
+		take_prices(run);
+		open = levels_attained(run, bound);
+		for (size_t k = 0; k < open; k++)
+			raise_bound(run, k, bound[k], ENGINE_LINEAR);
+	}
+	if (result == 0 && open < run->program->n_levels)
+		result = exact_levels(run, open);
+	memory_free(bound);
+	return result;
+}
+
+static int body(void *context)
+{
+	return run_levels(context);
+}
+
+/* What is known before anything is solved: a greedy plan, and that nobody new costs nothing. */
+static void start_outcome(struct run *run)
+{
+	struct outcome *outcome = run->outcome;
+
+	greedy(run->block, &outcome->flows);
+	flows_value(run->block, &outcome->flows, outcome->value);
+	for (size_t k = 0; k < run->program->n_levels; k++) {
+		outcome->bound[k] = 0;
+		outcome->engine[k] = ENGINE_LINEAR;
+		outcome->seconds[k] = 0;
+		for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+			if (run->block->grades[g])
+				outcome->bound[k] += program_constant(run->program, k, g);
+	}
+}
+
+int block_solve(const struct block *block, struct outcome *outcome, struct diags *diags)
+{
+	struct run run = {.block = block, .program = block->program, .outcome = outcome};
+	int result;
+
+	run.trial_value = memory_array(block->program->n_levels, sizeof *run.trial_value);
+	start_outcome(&run);
+	linear_open(&run.linear, block);
+	result = guard_run(body, &run, diags);
+	linear_close(&run.linear);
+	flows_free(&run.trial);
+	memory_free(run.trial_value);
+	if (result < 0 && diags->status < STATUS_SOLVER)
+		return diag_error(diags, DIAG_SOLVER, place_none(),
+				  "GLPK found no optimum of a program that has one");
+	return result < 0 ? -1 : 0;
+}

@@ -1,0 +1,141 @@
+#include "solver/engines/flow.h"
+
+#include "inputs/base/memory.h"
+
+void flows_add(struct flows *flows, size_t batch, size_t offering, int64_t units)
+{
+	flows->all = memory_grow(flows->all, &flows->room, flows->n + 1, sizeof *flows->all);
+	flows->all[flows->n++] = (struct flow){batch, offering, units};
+}
+
+void flows_clear(struct flows *flows)
+{
+	flows->n = 0;
+}
+
+void flows_free(struct flows *flows)
+{
+	memory_free(flows->all);
+	*flows = (struct flows){0};
+}
+
+const char *engine_name(enum engine engine)
+{
+	static const char *const names[] = {"none", "network", "linear", "integer"};
+
+	return names[engine];
+}
+
+/* The arc of a flow: costs need its metres and far pupils. */
+static struct arc arc_of(const struct program *program, const struct flow *flow, struct arc *arcs)
+{
+	size_t n = program_arcs(program, flow->batch, arcs);
+
+	for (size_t i = 0; i < n; i++)
+		if (arcs[i].offering == flow->offering)
+			return arcs[i];
+	return (struct arc){flow->offering, 0, 0};
+}
+
+static void add_unplaced(const struct block *block, const int64_t *sent, int64_t *value)
+{
+	const struct program *program = block->program;
+
+	for (size_t b = 0; b < program->n_batches; b++) {
+		const struct batch *batch = &program->batches[b];
+
+		for (size_t k = 0; k < program->n_levels && block->grades[batch->grade]; k++)
+			value[k] += (batch->units - sent[b]) *
+				    program_unplaced_cost(program, k, b);
+	}
+}
+
+/* What `assigned` pupils add to a level at an offering, filling its tiers in order. */
+static int64_t tiers_value(const struct program *program, size_t level, size_t offering,
+			   int64_t assigned)
+{
+	const struct seats *seats = &program->seats[offering];
+	int64_t value = 0;
+
+	for (size_t i = 0; i < seats->n_tiers && assigned > 0; i++) {
+		const struct tier *tier = &seats->tiers[i];
+		int64_t here = assigned < tier->width ? assigned : tier->width;
+
+		value += here * program_tier_cost(program, level, tier);
+		assigned -= here;
+	}
+	return value;
+}
+
+static void add_offerings(const struct block *block, const int64_t *assigned, int64_t *value)
+{
+	const struct program *program = block->program;
+
+	for (size_t k = 0; k < program->n_levels; k++)
+		for (int g = FIRST_GRADE; g <= LAST_GRADE; g++) {
+			if (!block->grades[g])
+				continue;
+			value[k] += program_constant(program, k, g);
+			for (size_t i = 0; i < program->n_offerings_of_grade[g]; i++) {
+				size_t offering = program->offerings_of_grade[g][i];
+
+				value[k] += tiers_value(program, k, offering, assigned[offering]);
+			}
+		}
+}
+
+void flows_value(const struct block *block, const struct flows *flows, int64_t *value)
+{
+	const struct program *program = block->program;
+	int64_t *sent = memory_array(program->n_batches, sizeof *sent);
+	int64_t *assigned = memory_array(program->district->n_offerings, sizeof *assigned);
+	struct arc *arcs = memory_array(program->district->n_schools, sizeof *arcs);
+
+	for (size_t k = 0; k < program->n_levels; k++)
+		value[k] = 0;
+	for (size_t i = 0; i < flows->n; i++) {
+		const struct flow *flow = &flows->all[i];
+		struct arc arc = arc_of(program, flow, arcs);
+
+		sent[flow->batch] += flow->units;
+		assigned[flow->offering] += flow->units * program->batches[flow->batch].size;
+		for (size_t k = 0; k < program->n_levels; k++)
+			value[k] += flow->units *
+				    program_arc_cost(program, k, flow->batch, &arc);
+	}
+	add_unplaced(block, sent, value);
+	add_offerings(block, assigned, value);
+	memory_free(sent);
+	memory_free(assigned);
+	memory_free(arcs);
+}
+
+size_t flows_broken(const struct program *program, const struct flows *flows, bool *broken)
+{
+	int64_t *sums = memory_array(program->n_sides, sizeof *sums);
+	size_t n = 0;
+
+	for (size_t i = 0; i < flows->n; i++) {
+		const struct flow *flow = &flows->all[i];
+		size_t school = program->district->offerings[flow->offering].school;
+
+		for (size_t r = program->sides_of_school[school];
+		     r < program->sides_of_school[school + 1]; r++)
+			sums[r] += flow->units * program_side_coefficient(
+							 program, &program->sides[r], flow->batch);
+	}
+	for (size_t r = 0; r < program->n_sides; r++) {
+		broken[r] = sums[r] > program->sides[r].limit;
+		n += broken[r];
+	}
+	memory_free(sums);
+	return n;
+}
+
+int values_compare(const int64_t *a, const int64_t *b, size_t n_levels)
+{
+	for (size_t k = 0; k < n_levels; k++)
+		if (a[k] != b[k])
+			return a[k] < b[k] ? -1 : 1;
+	return 0;
+}

@@ -1,0 +1,59 @@
+/* solver/engines/flow.h - what an engine is given and what it gives back. */
+#ifndef SEATWISE_FLOW_H
+#define SEATWISE_FLOW_H
+
+#include "models/program.h"
+
+/* Grades that are solved together, and the side rows that tie them. */
+struct block {
+	const struct program *program;
+	bool grades[LAST_GRADE + 1];
+	const bool *active;   /* n_sides: rows that are in the program; the others are not stated */
+};
+
+/* Units of a batch sent to an offering. */
+struct flow {
+	size_t batch, offering;
+	int64_t units;
+};
+
+/* A growing list of flows; zero it before use, flows_free it after. */
+struct flows {
+	struct flow *all;
+	size_t n, room;
+};
+
+enum engine { ENGINE_NONE, ENGINE_NETWORK, ENGINE_LINEAR, ENGINE_INTEGER };
+
+/* What a block came to; the arrays have n_levels elements. */
+struct outcome {
+	struct flows flows;
+	int64_t *value, *bound;  /* exact, in the units of the level */
+	enum engine *engine;     /* which proved the level's bound */
+	double *seconds;         /* wall, of each level */
+	double *price;           /* n_offerings of the district: what one more seat lowers the last
+				    level by, in its units; the block's offerings are set */
+};
+
+void flows_add(struct flows *flows, size_t batch, size_t offering, int64_t units);
+void flows_clear(struct flows *flows);
+void flows_free(struct flows *flows);
+
+/* "network", "linear", "integer". */
+const char *engine_name(enum engine engine);
+
+/* The exact value of every level for these flows, over the block's grades, units left over being
+ * unplaced; `value` has n_levels elements. */
+void flows_value(const struct block *block, const struct flows *flows, int64_t *value);
+
+/*
+ * Marks the side rows that the flows break; `broken` has n_sides elements.
+ *
+ *   returns how many
+ */
+size_t flows_broken(const struct program *program, const struct flows *flows, bool *broken);
+
+/* -1, 0 or 1: which of two values of all levels is better, the first that differs deciding. */
+int values_compare(const int64_t *a, const int64_t *b, size_t n_levels);
+
+#endif
