@@ -58,10 +58,10 @@ struct plan {
 };
 
 /*
- * Makes a plan of n placements: sorts them, adds up those of one cell and school, and computes every
- * figure from the district's tables. Cells' pupils that no placement names are added as unplaced.
- * Rules are not checked: pupils at a school without the grade count in no offering. Everything is in
- * the arena.
+ * Makes a plan of n placements: sorts them, adds up those of one cell and school, and computes
+ * every figure from the district's tables. Cells' pupils that no placement names are added as
+ * unplaced. Rules are not checked: pupils at a school without the grade count in no offering.
+ * Everything is in the arena.
  *
  * Cost: two sorts of the placements.
  */

@@ -120,20 +120,18 @@ struct level_scale *level_scales_make(struct arena *arena, const struct district
 	size_t n = n_coefficients(district);
 	struct level_scale *scales = arena_array(arena, objective->n_levels, sizeof *scales);
 	wide *row = memory_array(n, sizeof *row);
+	const char *too = NULL;
 
-	for (size_t i = 0; i < objective->n_levels && scales; i++) {
+	for (size_t i = 0; i < objective->n_levels && !too; i++) {
 		const struct level *level = &objective->levels[i];
-		const char *too;
 
 		fine_coefficients(district, level, row);
 		scales[i].text = level->text;
 		too = scale_make(arena, row, n, &most, &scales[i]);
-		if (!too)
-			continue;
-		diag_error(diags, DIAG_TOO_LARGE, place_none(),
-			   "level '%s' is too %s to count exactly", level->text, too);
-		scales = NULL;
+		if (too)
+			diag_error(diags, DIAG_TOO_LARGE, place_none(),
+				   "level '%s' is too %s to count exactly", level->text, too);
 	}
 	free(row);
-	return scales;
+	return too ? NULL : scales;
 }

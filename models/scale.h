@@ -1,7 +1,7 @@
 /* models/scale.h - whole-number units for the levels of the objective.
  *
  * A level such as "travel_km + 3 over_standard" is counted in units of 10^-digits, chosen so that
- * every coefficient is whole: metres there, thousandths of a km. Costs are therefore exact integers. */
+ * every coefficient is whole: metres there, thousandths of a km. Costs are exact integers. */
 #ifndef SEATWISE_SCALE_H
 #define SEATWISE_SCALE_H
 
@@ -27,7 +27,7 @@ struct level_scale {
  * all coefficients of the level are whole. The terms `moved` and `cost` count nothing here.
  *
  *   longest  the longest distance in metres, for the check that no sum reaches LEVEL_LIMIT
- *   returns  n_levels scales, or NULL after an error (a level too fine or too large to count exactly)
+ *   returns  n_levels scales, or NULL after DIAG_TOO_LARGE (a level too fine or too large to count)
  */
 struct level_scale *level_scales_make(struct arena *arena, const struct district *district,
 				      int64_t longest, struct diags *diags);

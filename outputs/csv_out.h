@@ -14,8 +14,8 @@ struct csv_out {
 };
 
 /*
- * One field. Quoted only where it must be (a comma, a quote, a line end, a space at either end). Ids
- * pass untouched, since readers join on them; nothing else that a user writes goes through here.
+ * One field, quoted only where it must be (a comma, a quote, a line end, a space at either end).
+ * Ids pass untouched, since readers join on them; no other text of a user is in a table.
  */
 void csv_out_text(struct csv_out *out, const char *text);
 

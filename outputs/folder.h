@@ -1,7 +1,7 @@
 /* outputs/folder.h - a folder that is written whole or not at all.
  *
- * Files go to a hidden folder beside the wanted one, which takes its name at the end. While a folder
- * is open, interrupts wait, so that an interrupted run leaves nothing behind either. */
+ * Files go to a hidden folder beside the wanted one, which takes its name at the end. While a
+ * folder is open, interrupts wait, so that an interrupted run leaves nothing behind either. */
 #ifndef SEATWISE_FOLDER_H
 #define SEATWISE_FOLDER_H
 
@@ -52,7 +52,8 @@ int folder_file_close(struct folder_file *file);
 /* A whole file from one text. Returns 0 or -1 after an error. */
 int folder_file(struct folder *folder, const char *name, const struct text *text);
 
-/* Gives the folder its name, never over another. Returns 0; or -1 after an error, when it is gone. */
+/* Gives the folder its name, never over another. Returns 0; or -1 after an error, and then the
+ * folder is gone. */
 int folder_commit(struct folder *folder);
 
 /* Removes all that was written. */

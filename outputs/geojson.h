@@ -6,9 +6,9 @@
 #include "outputs/plan_output.h"
 
 /*
- * Writes a FeatureCollection (RFC 7946) into the file: every school, then every zone, in the order of
- * their ids, one feature a line, lon and lat with up to 6 decimals. Zones are residential areas, not
- * homes, so they may be shown. Streamed; no map grows in memory.
+ * Writes a FeatureCollection (RFC 7946) into the file: every school, then every zone, in the order
+ * of their ids, one feature a line, lon and lat with up to 6 decimals. Zones are residential areas,
+ * not homes, so they may be shown. Streamed; no map grows in memory.
  */
 void geojson_write(struct folder_file *file, const struct plan_output *output);
 

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* Adds the character at `at` as JSON; U+2028 and U+2029 end a line in a script. Returns its bytes. */
+/* Adds the character at `at` as JSON and returns its bytes; U+2028 and U+2029 end a line in a
+ * script. */
 static size_t add_escaped(struct text *text, const char *at)
 {
 	if (*at == '"' || *at == '\\') {

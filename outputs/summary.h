@@ -1,4 +1,4 @@
-/* outputs/summary.h - summary.json and run.json: what came out, and what it took; cJSON behind it. */
+/* outputs/summary.h - summary.json and run.json: what came out, and what it took. */
 #ifndef SEATWISE_SUMMARY_H
 #define SEATWISE_SUMMARY_H
 

@@ -1,4 +1,4 @@
-/* outputs/table_rows.h - what stands in the rows of each output table (tables.c has their headers). */
+/* outputs/table_rows.h - the rows of each output table (tables.c has their headers). */
 #ifndef SEATWISE_TABLE_ROWS_H
 #define SEATWISE_TABLE_ROWS_H
 

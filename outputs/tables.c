@@ -9,8 +9,8 @@
 const struct output_table plan_tables[] = {
 	{"assignment.csv", "zone,grade,group,school,pupils,km", assignment_rows},
 	{"unplaced.csv", "zone,grade,group,pupils,reason", unplaced_rows},
-	{"offerings.csv", "school,grade,sections,enrolled,assigned,load,largest_class,over_standard,"
-	 "large_classes,oversized_classes,seat_price", offering_rows},
+	{"offerings.csv", "school,grade,sections,enrolled,assigned,load,largest_class,"
+	 "over_standard,large_classes,oversized_classes,seat_price", offering_rows},
 	{"schools.csv", "school,load,seats,utilisation,mean_km,max_km,*share_,large_classes",
 	 school_rows},
 	{"zones.csv", "zone,grade,schools,pupils,mean_km,seat_price", zone_rows},

@@ -201,6 +201,7 @@ static void expect_far(bool whole, int64_t far)
 	}
 	tiny_cell(&tiny, 0, 1, 0, 40);
 	tiny_cell(&tiny, 1, 1, 0, 30);
+	tiny.metres[0] = tiny.metres[2] = 3000; /* not beyond 3 km */
 	tiny.metres[1] = tiny.metres[3] = 3001;
 	tiny_expect(&tiny, (int64_t[]){0, far});
 }
@@ -227,7 +228,22 @@ Test(natural, whole_zones_or_nobody)
 	tiny_expect(&tiny, (int64_t[]){66});
 }
 
-/* At most a quarter: 10 of 40. Where only they go, nobody. */
+/* Those with needs may have no school; the others of their zone do not mind. */
+Test(natural, whole_zones_and_needs)
+{
+	struct tiny tiny;
+
+	tiny_open(&tiny, 1, 2, "unplaced");
+	tiny.district.settings.whole_zones = true;
+	tiny.groups[1].need = NEED_INCLUSION;
+	tiny_school(&tiny);
+	tiny_offering(&tiny, 1, 1, 0);
+	tiny_cell(&tiny, 0, 1, 0, 10);
+	tiny_cell(&tiny, 0, 1, 1, 1);
+	tiny_expect(&tiny, (int64_t[]){1});
+}
+
+/* At most a quarter of those sent: 10 of 40. */
 Test(natural, max_share)
 {
 	struct tiny tiny;
@@ -235,7 +251,7 @@ Test(natural, max_share)
 	tiny_open(&tiny, 1, 2, "unplaced");
 	tiny.groups[1].max_share = NANO / 4;
 	tiny_school(&tiny);
-	tiny_offering(&tiny, 1, 2, 0);
+	tiny_offering(&tiny, 1, 2, 25); /* those who stay do not count */
 	tiny_offering(&tiny, 2, 1, 0);
 	tiny_cell(&tiny, 0, 1, 0, 30);
 	tiny_cell(&tiny, 0, 1, 1, 20);
@@ -243,6 +259,7 @@ Test(natural, max_share)
 	tiny_expect(&tiny, (int64_t[]){30});
 }
 
+/* A third of nothing but their own. */
 Test(natural, max_share_of_nobody_else)
 {
 	struct tiny tiny;
@@ -271,6 +288,21 @@ Test(natural, beds)
 	tiny_expect(&tiny, (int64_t[]){2, 7});
 }
 
+/* Two inclusion places over all grades. */
+Test(natural, inclusion_places)
+{
+	struct tiny tiny;
+
+	tiny_open(&tiny, 1, 1, "unplaced");
+	tiny.groups[0].need = NEED_INCLUSION;
+	tiny_school(&tiny)->places = 2;
+	tiny_offering(&tiny, 1, 1, 0);
+	tiny_offering(&tiny, 2, 1, 0);
+	tiny_cell(&tiny, 0, 1, 0, 2);
+	tiny_cell(&tiny, 0, 2, 0, 3);
+	tiny_expect(&tiny, (int64_t[]){3});
+}
+
 /* A cap of 50 over two grades, 20 of whom stay. */
 Test(natural, school_cap)
 {
@@ -291,8 +323,8 @@ Test(natural, nobody_to_place)
 
 	tiny_open(&tiny, 1, 1, DEFAULT_OBJECTIVE);
 	tiny_school(&tiny);
-	tiny_offering(&tiny, 1, 1, 60);
-	tiny_expect(&tiny, (int64_t[]){0, 0, 1, 0, 45 * 1000});
+	tiny_offering(&tiny, 1, 1, 56);
+	tiny_expect(&tiny, (int64_t[]){0, 0, 1, 0, 3 * 11 * 1000});
 }
 
 static void fill_plain(struct tiny *tiny)

@@ -112,8 +112,7 @@ static void judge_level(struct verify *verify, size_t k)
 	struct text exact = {0};
 
 	audit_value_text(&exact, verify->audit.levels[k]);
-	printf("level %zu: %s\n%-20s %18s %18.15g\n", k + 1, level->terms, "", exact.data,
-	       level->value);
+	printf("level %-14zu %18s %18.15g  %s\n", k + 1, exact.data, level->value, level->terms);
 	text_free(&exact);
 	if (strcmp(level->terms, verify->district.settings.levels.levels[k].text) != 0)
 		diag_error(verify->diags, DIAG_PLAN, place_file(verify->summary.path),

@@ -50,14 +50,15 @@ static void raise_bound(struct run *run, size_t level, int64_t bound, enum engin
 
 	if (bound > outcome->value[level])
 		bound = outcome->value[level];
-	if (bound >= outcome->bound[level]) {
+	if (bound > outcome->bound[level] || outcome->engine[level] == ENGINE_NONE) {
 		outcome->bound[level] = bound;
 		outcome->engine[level] = engine;
 	}
 }
 
-/* All levels by the linear program alone: bounds, and a plan where the last solution is whole. */
-static int linear_levels(struct run *run, int64_t *bound)
+/* All levels by the linear program alone: their optima, and a plan where the last solution is
+ * whole. */
+static int linear_levels(struct run *run, double *optimum)
 {
 	size_t n = run->program->n_levels, k;
 	int result = 0;
@@ -68,7 +69,7 @@ static int linear_levels(struct run *run, int64_t *bound)
 		result = linear_solve(&run->linear, k);
 		run->outcome->seconds[k] += moment_now().wall - began;
 		if (result == 0) {
-			bound[k] = whole_bound(run->linear.value);
+			optimum[k] = run->linear.value;
 			linear_keep_face(&run->linear, k);
 		}
 	}
@@ -84,12 +85,19 @@ static void take_prices(struct run *run)
 			run->outcome->price[i] = -run->linear.dual[run->linear.offering_row[i]];
 }
 
-/* How many levels, from the first, the plan attains at their bounds. */
-static size_t levels_attained(const struct run *run, const int64_t *bound)
+/* Whether the plan lies on the optimal face of the linear program: a value that only its rounded
+ * bound meets does not. */
+static bool on_face(const struct run *run, size_t level, double optimum)
+{
+	return (double)run->outcome->value[level] <= optimum + 1e-6 * fmax(1, fabs(optimum) * 1e-4);
+}
+
+/* How many levels, from the first, the plan attains on their faces. */
+static size_t levels_attained(const struct run *run, const double *optimum)
 {
 	size_t k = 0;
 
-	while (k < run->program->n_levels && run->outcome->value[k] <= bound[k])
+	while (k < run->program->n_levels && on_face(run, k, optimum[k]))
 		k++;
 	return k;
 }
@@ -131,6 +139,21 @@ static int integer_level(struct run *run, size_t level, int64_t bound)
 	}
 }
 
+/* Keeps the level at the plan's value; columns may have come since the linear optimum. */
+static int keep_level(struct run *run, size_t level)
+{
+	int result = 0;
+
+	if (on_face(run, level, run->linear.value)) {
+		result = linear_solve(&run->linear, level);
+		if (result == 0)
+			linear_keep_face(&run->linear, level);
+	} else {
+		linear_keep_row(&run->linear, level, run->outcome->value[level]);
+	}
+	return result;
+}
+
 static int solve_level(struct run *run, size_t level)
 {
 	struct outcome *outcome = run->outcome;
@@ -141,16 +164,11 @@ static int solve_level(struct run *run, size_t level)
 	if (result)
 		return result;
 	raise_bound(run, level, bound, ENGINE_LINEAR);
-	if (outcome->value[level] <= bound) {
-		linear_keep_face(&run->linear, level);
-	} else {
+	if (outcome->value[level] > bound)
 		result = integer_level(run, level, bound);
-		if (result == 0)
-			raise_bound(run, level, outcome->value[level], ENGINE_INTEGER);
-		if (result == 0 && outcome->value[level] <= bound)
-			linear_keep_face(&run->linear, level);
-		else if (result == 0)
-			linear_keep_row(&run->linear, level, outcome->value[level]);
+	if (result == 0) {
+		raise_bound(run, level, outcome->value[level], ENGINE_INTEGER);
+		result = keep_level(run, level);
 	}
 	outcome->seconds[level] += moment_now().wall - began;
 	return result;
@@ -179,23 +197,23 @@ static int exact_levels(struct run *run, size_t open)
 
 static int run_levels(struct run *run)
 {
-	int64_t *bound = memory_array(run->program->n_levels, sizeof *bound);
+	double *optimum = memory_array(run->program->n_levels, sizeof *optimum);
 	size_t open = 0;
 	int result;
 
 	linear_start(&run->linear);
-	result = linear_levels(run, bound);
+	result = linear_levels(run, optimum);
 	if (result == 0) {
 		if (linear_flows(&run->linear, &run->trial) == 0)
 			take_trial(run);
 		take_prices(run);
-		open = levels_attained(run, bound);
+		open = levels_attained(run, optimum);
 		for (size_t k = 0; k < open; k++)
-			raise_bound(run, k, bound[k], ENGINE_LINEAR);
+			raise_bound(run, k, run->outcome->value[k], ENGINE_LINEAR);
 	}
 	if (result == 0 && open < run->program->n_levels)
 		result = exact_levels(run, open);
-	memory_free(bound);
+	memory_free(optimum);
 	return result;
 }
 
@@ -213,7 +231,7 @@ static void start_outcome(struct run *run)
 	flows_value(run->block, &outcome->flows, outcome->value);
 	for (size_t k = 0; k < run->program->n_levels; k++) {
 		outcome->bound[k] = 0;
-		outcome->engine[k] = ENGINE_LINEAR;
+		outcome->engine[k] = ENGINE_NONE;
 		outcome->seconds[k] = 0;
 		for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
 			if (run->block->grades[g])
