@@ -101,15 +101,19 @@ int plan_file_read(struct plan_file *file, const struct district *district, cons
 	return 0;
 }
 
-struct place plan_file_place(void *context, size_t row)
+static struct place place_in(struct plan_file *file, size_t row, const char *column)
 {
-	struct plan_file *file = context;
 	const struct table *table = row < file->n_placed || row == file->n_rows
 					    ? &file->assignment : &file->unplaced;
 
 	if (row == file->n_rows || ++file->places_asked > 4 * DIAG_PER_FILE)
 		return place_file(table->file.path);
-	return table_place(table, file->line_of[row], "zone");
+	return table_place(table, file->line_of[row], column);
+}
+
+struct place plan_file_place(void *file, size_t row)
+{
+	return place_in(file, row, "zone");
 }
 
 int plan_file_check_km(struct plan_file *file, const struct distances *distances,
@@ -124,7 +128,7 @@ int plan_file_check_km(struct plan_file *file, const struct distances *distances
 
 		if (metres != UNREACHABLE && off >= -KM_TOLERANCE && off <= KM_TOLERANCE)
 			continue;
-		result = diag_error(diags, DIAG_PLAN, plan_file_place(file, i),
+		result = diag_error(diags, DIAG_PLAN, place_in(file, i, "km"),
 				    "km from zone '%s' to school '%s' is %.3f, but should be %.3f",
 				    file->district->zones[row->zone].id,
 				    file->district->schools[row->school].id,

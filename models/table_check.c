@@ -28,16 +28,29 @@ static const char *field_of(const struct checking *checking, size_t column)
 	return column == NONE ? "" : checking->fields[column];
 }
 
+/* Where a column stands; NONE, and an end to the table, when it does not have it. */
+static size_t need_column(struct checking *checking, const char *name)
+{
+	size_t at = find_column(checking, name);
+
+	if (at == NONE && checking->errors < DIAG_PER_FILE) {
+		checking->row = 0;
+		WRONG(checking, 0, "column %s is missing", name);
+		checking->errors = DIAG_PER_FILE;
+	}
+	return at;
+}
+
 static void want_number(struct checking *checking, const char *column, double want,
 			double tolerance)
 {
-	size_t at = find_column(checking, column);
+	size_t at = need_column(checking, column);
 	const char *text = field_of(checking, at);
 	double found;
 
-	if (number_real(text, &found) == 0 && fabs(found - want) <= tolerance)
+	if (at == NONE || (number_real(text, &found) == 0 && fabs(found - want) <= tolerance))
 		return;
-	WRONG(checking, at == NONE ? 0 : at, "%s is '%s', but should be %.*f", column, text,
+	WRONG(checking, at, "%s is '%s', but should be %.*f", column, text,
 	      tolerance > 0 ? 3 : 0, want);
 }
 
@@ -58,17 +71,17 @@ void want_ratio(struct checking *checking, const char *column, double part, int6
 }
 
 void want_mean_km(struct checking *checking, const char *column, int64_t metres,
-			 int64_t pupils)
+		  int64_t pupils)
 {
 	want_ratio(checking, column, (double)metres / 1000, pupils);
 }
 
 void want_text(struct checking *checking, const char *column, const char *want)
 {
-	size_t at = find_column(checking, column);
+	size_t at = need_column(checking, column);
 
-	if (strcmp(field_of(checking, at), want) != 0)
-		WRONG(checking, at == NONE ? 0 : at, "%s is '%s', but should be '%s'", column,
+	if (at != NONE && strcmp(field_of(checking, at), want) != 0)
+		WRONG(checking, at, "%s is '%s', but should be '%s'", column,
 		      field_of(checking, at), want);
 }
 

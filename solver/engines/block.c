@@ -8,8 +8,12 @@
 #include "solver/engines/guard.h"
 #include "solver/engines/integer.h"
 #include "solver/engines/linear.h"
+#include "solver/engines/search.h"
 #include "solver/greedy.h"
 #include "solver/stop.h"
+
+/* Linear programs that a search ahead may take, before a level is searched alone. */
+enum { AHEAD_NODES = 2000 };
 
 /* One run over the levels of a block. */
 struct run {
@@ -19,6 +23,9 @@ struct run {
 	struct linear linear;
 	struct flows trial;      /* a plan not yet known to be better */
 	int64_t *trial_value;
+	double *weights;         /* of a search, maybe over several levels at once */
+	size_t level;            /* that a search is to bring to `wanted` */
+	int64_t wanted;
 };
 
 /* The least whole value that is not below the bound of a linear program. */
@@ -119,10 +126,13 @@ static int level_bound(struct run *run, size_t level, int64_t *bound)
 static int integer_level(struct run *run, size_t level, int64_t bound)
 {
 	struct outcome *outcome = run->outcome;
-	double value = run->linear.value;
+	double value;
 	bool found = true;
-	int result;
+	int result = linear_solve(&run->linear, level);
 
+	if (result)
+		return result;
+	value = run->linear.value;
 	for (;;) {
 		flows_clear(&run->trial);
 		for (size_t i = 0; i < outcome->flows.n; i++)
@@ -140,11 +150,11 @@ static int integer_level(struct run *run, size_t level, int64_t bound)
 }
 
 /* Keeps the level at the plan's value; columns may have come since the linear optimum. */
-static int keep_level(struct run *run, size_t level)
+static int keep_level(struct run *run, size_t level, double optimum)
 {
 	int result = 0;
 
-	if (on_face(run, level, run->linear.value)) {
+	if (on_face(run, level, optimum)) {
 		result = linear_solve(&run->linear, level);
 		if (result == 0)
 			linear_keep_face(&run->linear, level);
@@ -154,21 +164,113 @@ static int keep_level(struct run *run, size_t level)
 	return result;
 }
 
+/* --- searching the class switches ------------------------------------------------------------ */
+
+static double weighted_value(const struct run *run, const int64_t *value)
+{
+	double sum = 0;
+
+	for (size_t k = 0; k < run->program->n_levels; k++)
+		sum += run->weights[k] * (double)value[k];
+	return sum;
+}
+
+static double offer(void *context)
+{
+	struct run *run = context;
+
+	if (linear_flows(&run->linear, &run->trial))
+		return INFINITY;
+	take_trial(run);
+	for (size_t k = 0; k < run->linear.n_kept; k++) {
+		size_t level = run->linear.kept[k].level;
+
+		if (run->trial_value[level] > run->outcome->value[level])
+			return INFINITY;
+	}
+	return weighted_value(run, run->trial_value);
+}
+
+/* Whether the plan has the value that was wanted. */
+static bool enough(void *context)
+{
+	const struct run *run = context;
+
+	return run->outcome->value[run->level] <= run->wanted;
+}
+
+static enum search_result search(struct run *run, size_t most_nodes)
+{
+	struct search here = {.linear = &run->linear, .weights = run->weights,
+			      .best = weighted_value(run, run->outcome->value),
+			      .offer = offer, .enough = enough, .context = run,
+			      .most_nodes = most_nodes};
+
+	return search_run(&here);
+}
+
+/* Whole weights that put each level well above the next, from `level` to the last, as far as
+ * doubles carry: it need not be strict, for the plan found is held against each level's bound. */
+static void set_weights(struct run *run, size_t level)
+{
+	double above = 1;
+
+	for (size_t k = run->program->n_levels; k-- > 0;) {
+		double most = linear_largest(&run->linear, k);
+
+		run->weights[k] = k >= level && most > 0 ? above : 0;
+		if (run->weights[k] > 0 && above * most < 1e9)
+			above = ceil(above * most * 50);
+	}
+}
+
+/* This level alone, to the end. Returns as integer_solve. */
+static int search_level(struct run *run, size_t level, int64_t bound)
+{
+	enum search_result result;
+
+	for (size_t k = 0; k < run->program->n_levels; k++)
+		run->weights[k] = k == level;
+	result = search(run, 0);
+	if (result == SEARCH_STOPPED)
+		return 1;
+	if (result == SEARCH_DONE || enough(run))
+		return 0;
+	return integer_level(run, level, bound);
+}
+
+/*
+ * Brings the plan to the bound, or proves that it cannot be. The first search looks at the levels
+ * behind as well: it mostly finds a plan at the bound that is good there too.
+ */
+static int close_gap(struct run *run, size_t level, int64_t bound)
+{
+	run->level = level;
+	run->wanted = bound;
+	if (level + 1 < run->program->n_levels) {
+		set_weights(run, level);
+		if (search(run, AHEAD_NODES) == SEARCH_STOPPED)
+			return 1;
+	}
+	return enough(run) ? 0 : search_level(run, level, bound);
+}
+
 static int solve_level(struct run *run, size_t level)
 {
 	struct outcome *outcome = run->outcome;
 	double began = moment_now().wall;
 	int64_t bound;
 	int result = level_bound(run, level, &bound);
+	double optimum = run->linear.value;
 
 	if (result)
 		return result;
 	raise_bound(run, level, bound, ENGINE_LINEAR);
 	if (outcome->value[level] > bound)
-		result = integer_level(run, level, bound);
+		result = close_gap(run, level, bound);
 	if (result == 0) {
 		raise_bound(run, level, outcome->value[level], ENGINE_INTEGER);
-		result = keep_level(run, level);
+		result = keep_level(run, level, optimum);
 	}
 	outcome->seconds[level] += moment_now().wall - began;
 	return result;
@@ -245,12 +347,14 @@ int block_solve(const struct block *block, struct outcome *outcome, struct diags
 	int result;
 
 	run.trial_value = memory_array(block->program->n_levels, sizeof *run.trial_value);
+	run.weights = memory_array(block->program->n_levels, sizeof *run.weights);
 	start_outcome(&run);
 	linear_open(&run.linear, block);
 	result = guard_run(body, &run, diags);
 	linear_close(&run.linear);
 	flows_free(&run.trial);
 	memory_free(run.trial_value);
+	memory_free(run.weights);
 	if (result < 0 && diags->status < STATUS_SOLVER)
 		return diag_error(diags, DIAG_SOLVER, place_none(),
 				  "GLPK found no optimum of a program that has one");

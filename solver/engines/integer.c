@@ -96,7 +96,8 @@ static void copy_columns(struct natural *natural)
 	const struct linear *linear = natural->linear;
 
 	for (int j = 1; j <= linear->n_columns; j++)
-		if (linear->columns[j].kind != COLUMN_TIER && !fixed_at_zero(linear, j))
+		if ((linear->columns[j].kind == COLUMN_UNPLACED ||
+		     linear->columns[j].kind == COLUMN_ARC) && !fixed_at_zero(linear, j))
 			copy_column(natural, j);
 }
 

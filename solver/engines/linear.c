@@ -29,6 +29,9 @@ void linear_open(struct linear *linear, const struct block *block)
 	linear->present = memory_array(program->n_batches, sizeof *linear->present);
 	linear->kept = memory_array(program->n_levels, sizeof *linear->kept);
 	linear->arcs = memory_array(district->n_schools, sizeof *linear->arcs);
+	linear->tier_column = memory_array(district->n_offerings, sizeof *linear->tier_column);
+	linear->state = memory_array(district->n_offerings, sizeof *linear->state);
+	linear->unit = memory_array(program->n_levels, sizeof *linear->unit);
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
 		for (size_t i = 0; i < program->n_offerings_of_grade[g]; i++)
 			linear->position[program->offerings_of_grade[g][i]] = i;
@@ -52,14 +55,55 @@ void linear_close(struct linear *linear)
 	memory_free(linear->present);
 	memory_free(linear->kept);
 	memory_free(linear->arcs);
+	memory_free(linear->tier_column);
+	memory_free(linear->state);
+	memory_free(linear->unit);
 	memory_free(linear->columns);
 	memory_free(linear->dual);
+}
+
+/* Classes that one pupil in a tier adds to a count, by what is decided of its switch. */
+static double class_slope(const struct linear *linear, const struct lp_column *column,
+			  bool oversized)
+{
+	const struct program *program = linear->program;
+	size_t offering = column->arc.offering;
+	const struct seats *seats = &program->seats[offering];
+	struct envelope envelope = tiers_envelope(program->district, offering, seats, oversized);
+	int64_t before = 0;
+
+	for (size_t i = 0; i < seats->n_switches; i++) {
+		if (seats->switches[i].oversized != oversized)
+			continue;
+		if (linear->state[offering][i] == SWITCH_OPEN)
+			return 0;
+		if (linear->state[offering][i] == SWITCH_SHUT)
+			return oversized ? seats->tiers[column->tier].oversized
+					 : seats->tiers[column->tier].large;
+	}
+	for (size_t i = 0; i < column->tier; i++)
+		before += seats->tiers[i].width;
+	if (envelope.rise == 0 || before < envelope.start)
+		return 0;
+	return (double)envelope.rise / (double)(seats->spare - envelope.start);
+}
+
+static double tier_cost(const struct linear *linear, size_t level, const struct lp_column *column)
+{
+	const struct level_scale *scale = &linear->program->levels[level];
+	const struct seats *seats = &linear->program->seats[column->arc.offering];
+	double cost = (double)(scale->over_standard * seats->tiers[column->tier].over_standard);
+
+	if (scale->large_classes)
+		cost += (double)scale->large_classes * class_slope(linear, column, false);
+	if (scale->oversized_classes)
+		cost += (double)scale->oversized_classes * class_slope(linear, column, true);
+	return cost;
 }
 
 double linear_cost(const struct linear *linear, size_t level, const struct lp_column *column)
 {
 	const struct program *program = linear->program;
-	const struct level_scale *scale = &program->levels[level];
 
 	switch (column->kind) {
 	case COLUMN_UNPLACED:
@@ -67,11 +111,11 @@ double linear_cost(const struct linear *linear, size_t level, const struct lp_co
 	case COLUMN_ARC:
 		return (double)program_arc_cost(program, level, column->batch, &column->arc);
 	case COLUMN_TIER:
+		return tier_cost(linear, level, column);
+	case COLUMN_MISSING:
 		break;
 	}
-	return (double)scale->over_standard * column->over +
-	       (double)scale->large_classes * column->large +
-	       (double)scale->oversized_classes * column->oversized;
+	return 0;
 }
 
 /* --- rows ------------------------------------------------------------------------------------ */
@@ -176,58 +220,28 @@ static void add_arc(struct linear *linear, size_t batch, const struct arc *arc)
 		   INFINITY);
 }
 
-/* The slope of an envelope at so many pupils above those who stay. */
-static double slope(const struct envelope *envelope, const struct seats *seats, int64_t at)
+/* Whether a pupil in the tier costs nothing in any count. */
+static bool free_tier(const struct linear *linear, const struct lp_column *column)
 {
-	if (envelope->rise == 0 || at < envelope->start)
-		return 0;
-	return (double)envelope->rise / (double)(seats->spare - envelope->start);
+	const struct seats *seats = &linear->program->seats[column->arc.offering];
+
+	return !seats->tiers[column->tier].over_standard &&
+	       class_slope(linear, column, false) <= 0 && class_slope(linear, column, true) <= 0;
 }
 
-/* One tier column from..to pupils above those who stay; where it costs nothing, room in the row. */
-static void add_tier(struct linear *linear, size_t offering, int64_t from, int64_t to, bool over)
-{
-	const struct program *program = linear->program;
-	const struct seats *seats = &program->seats[offering];
-	struct envelope large = tiers_envelope(program->district, offering, seats, false);
-	struct envelope oversized = tiers_envelope(program->district, offering, seats, true);
-	struct lp_column column = {.kind = COLUMN_TIER, .arc = {.offering = offering},
-				   .over = over, .large = slope(&large, seats, from),
-				   .oversized = slope(&oversized, seats, from)};
-
-	if (to <= from)
-		return;
-	if (!over && column.large <= 0 && column.oversized <= 0)
-		guard_row_bounds(linear->problem, linear->offering_row[offering], -INFINITY,
-				 (double)to);
-	else
-		add_column(linear, column, (double)(to - from));
-}
-
-/* Tiers of the offering, cut also where an envelope begins to rise. */
+/* A column for each tier; those at the beginning that cost nothing are room in the row. */
 static void add_tiers(struct linear *linear, size_t offering)
 {
-	const struct program *program = linear->program;
-	const struct seats *seats = &program->seats[offering];
-	int64_t starts[2] = {
-		tiers_envelope(program->district, offering, seats, false).start,
-		tiers_envelope(program->district, offering, seats, true).start,
-	};
-	int64_t from = 0;
+	const struct seats *seats = &linear->program->seats[offering];
+	struct lp_column column = {.kind = COLUMN_TIER, .arc = {.offering = offering}};
+	double room = 0;
 
-	for (size_t i = 0; i < seats->n_tiers; i++) {
-		int64_t end = from + seats->tiers[i].width;
-
-		while (from < end) {
-			int64_t to = end;
-
-			for (int j = 0; j < 2; j++)
-				if (starts[j] > from && starts[j] < to)
-					to = starts[j];
-			add_tier(linear, offering, from, to, seats->tiers[i].over_standard);
-			from = to;
-		}
-	}
+	for (; column.tier < seats->n_tiers && free_tier(linear, &column); column.tier++)
+		room += (double)seats->tiers[column.tier].width;
+	guard_row_bounds(linear->problem, linear->offering_row[offering], -INFINITY, room);
+	for (; column.tier < seats->n_tiers; column.tier++)
+		linear->tier_column[offering][column.tier] =
+			add_column(linear, column, (double)seats->tiers[column.tier].width);
 }
 
 static int nearer(const void *a, const void *b, void *context)
@@ -279,13 +293,39 @@ static void first_basis(struct linear *linear)
 
 /* --- solving --------------------------------------------------------------------------------- */
 
-static void set_costs(struct linear *linear, size_t level, double weight, bool add)
+static double weighted_cost(const struct linear *linear, const double *weights,
+			    const struct lp_column *column)
 {
+	double cost = 0;
+
+	for (size_t k = 0; k < linear->program->n_levels; k++)
+		if (weights[k] > 0)
+			cost += weights[k] * linear_cost(linear, k, column);
+	return cost;
+}
+
+static double largest_cost(const struct linear *linear, const double *weights)
+{
+	double most = 0;
+
+	for (int j = 1; j <= linear->n_columns; j++)
+		most = fmax(most, weighted_cost(linear, weights, &linear->columns[j]));
+	return most;
+}
+
+#define MISSING_PRICE 100 /* times the largest cost of a column */
+
+static void set_costs(struct linear *linear, const double *weights)
+{
+	double missing = MISSING_PRICE * fmax(1, largest_cost(linear, weights));
+
 	for (int j = 1; j <= linear->n_columns; j++) {
-		double cost = weight * linear_cost(linear, level, &linear->columns[j]);
+		const struct lp_column *column = &linear->columns[j];
 
 		guard_cost(linear->problem, j,
-			   cost + (add ? glp_get_obj_coef(linear->problem, j) : 0));
+			   column->kind == COLUMN_MISSING
+				   ? missing
+				   : weighted_cost(linear, weights, column));
 	}
 }
 
@@ -306,17 +346,20 @@ static int simplex(struct linear *linear)
 			code = GLP_ETMLIM;
 		}
 	}
-	if (code == GLP_ETMLIM) {
-		linear->stopped = true;
+	if (code == GLP_ETMLIM)
 		return 1;
-	}
 	return code == 0 && glp_get_status(linear->problem) == GLP_OPT ? 0 : -1;
+}
+
+static void clear_duals(struct linear *linear)
+{
+	memory_free(linear->dual);
+	linear->dual = memory_array((size_t)linear->n_rows + 1, sizeof *linear->dual);
 }
 
 static void read_duals(struct linear *linear)
 {
-	memory_free(linear->dual);
-	linear->dual = memory_array((size_t)linear->n_rows + 1, sizeof *linear->dual);
+	clear_duals(linear);
 	for (int i = 1; i <= linear->n_rows; i++)
 		linear->dual[i] = glp_get_row_dual(linear->problem, i);
 }
@@ -346,22 +389,9 @@ static bool on_faces(const struct linear *linear, const struct lp_column *column
 
 /* What pricing looks for. */
 struct pricing {
-	size_t level;
-	const double *weights; /* of all levels at once, or NULL: only `level` */
+	const double *weights; /* of the levels */
 	double below;          /* reduced costs wanted are below this */
 };
-
-static double pricing_cost(const struct linear *linear, const struct pricing *pricing,
-			   const struct lp_column *column)
-{
-	double cost = 0;
-
-	if (!pricing->weights)
-		return linear_cost(linear, pricing->level, column);
-	for (size_t k = 0; k < linear->program->n_levels; k++)
-		cost += pricing->weights[k] * linear_cost(linear, k, column);
-	return cost;
-}
 
 /* The `most` best arcs found for one batch, best first. */
 struct found {
@@ -394,7 +424,7 @@ static size_t price_batch(struct linear *linear, size_t batch, const struct pric
 		if (linear->present[batch][linear->position[column.arc.offering]])
 			continue;
 		fill_entries(linear, &column, &entries);
-		cost = reduced_cost(linear->dual, pricing_cost(linear, pricing, &column), &entries);
+		cost = reduced_cost(linear->dual, weighted_cost(linear, pricing->weights, &column), &entries);
 		if (cost < pricing->below && on_faces(linear, &column, &entries))
 			keep_best(found, &n_found, PER_ROUND, (struct found){cost, column.arc});
 	}
@@ -427,23 +457,33 @@ static int solve_all_pairs(struct linear *linear, const struct pricing *pricing)
 		price(linear, pricing);
 		for (int j = first_new; j <= linear->n_columns; j++)
 			guard_cost(linear->problem, j,
-				   pricing_cost(linear, pricing, &linear->columns[j]));
+				   weighted_cost(linear, pricing->weights,
+						 &linear->columns[j]));
 	} while (linear->n_columns >= first_new);
 	return 0;
 }
 
-static double largest_cost(const struct linear *linear, size_t level)
+/* The weights of one level alone. */
+static const double *unit_weights(struct linear *linear, size_t level)
 {
-	double most = 0;
-
-	for (int j = 1; j <= linear->n_columns; j++)
-		most = fmax(most, linear_cost(linear, level, &linear->columns[j]));
-	return most;
+	for (size_t k = 0; k < linear->program->n_levels; k++)
+		linear->unit[k] = k == level;
+	return linear->unit;
 }
 
-double linear_tolerance(const struct linear *linear, size_t level)
+static double tolerance_of(const struct linear *linear, const double *weights)
 {
-	return 1e-6 * fmax(1, largest_cost(linear, level) / 1e3);
+	return 1e-6 * fmax(1, largest_cost(linear, weights) / 1e3);
+}
+
+double linear_tolerance(struct linear *linear, size_t level)
+{
+	return tolerance_of(linear, unit_weights(linear, level));
+}
+
+double linear_largest(struct linear *linear, size_t level)
+{
+	return largest_cost(linear, unit_weights(linear, level));
 }
 
 static bool has_costs(const struct linear *linear, size_t level)
@@ -457,13 +497,13 @@ static bool has_costs(const struct linear *linear, size_t level)
 
 /* Weights that put each level some four times above the next one's largest cost: rough, but the
  * basis they end in is nearly optimal for every level in turn. */
-static void rough_weights(const struct linear *linear, double *weights)
+static void rough_weights(struct linear *linear, double *weights)
 {
 	size_t n = linear->program->n_levels;
 	double above = 1;
 
 	for (size_t k = n; k-- > 0;) {
-		double most = largest_cost(linear, k);
+		double most = largest_cost(linear, unit_weights(linear, k));
 
 		weights[k] = most > 0 ? above / most : 0;
 		if (most > 0)
@@ -482,10 +522,29 @@ void linear_start(struct linear *linear)
 	add_columns(linear);
 	first_basis(linear);
 	rough_weights(linear, weights);
-	for (size_t k = 0; k < linear->program->n_levels; k++)
-		set_costs(linear, k, weights[k], k > 0);
+	set_costs(linear, weights);
 	solve_all_pairs(linear, &pricing);
 	memory_free(weights);
+}
+
+/* What switches that are open add to a level: all their classes count. */
+static double open_classes(const struct linear *linear, size_t level, size_t offering)
+{
+	const struct program *program = linear->program;
+	const struct level_scale *scale = &program->levels[level];
+	const struct seats *seats = &program->seats[offering];
+	double sum = 0;
+
+	for (size_t i = 0; i < seats->n_switches; i++) {
+		bool oversized = seats->switches[i].oversized;
+
+		if (linear->state[offering][i] == SWITCH_OPEN)
+			sum += (double)((oversized ? scale->oversized_classes
+						   : scale->large_classes) *
+					tiers_envelope(program->district, offering, seats,
+						       oversized).rise);
+	}
+	return sum;
 }
 
 static double constants(const struct linear *linear, size_t level)
@@ -495,23 +554,149 @@ static double constants(const struct linear *linear, size_t level)
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
 		if (linear->block->grades[g])
 			sum += (double)program_constant(linear->program, level, g);
+	for (size_t i = 0; i < linear->program->district->n_offerings; i++)
+		if (linear->offering_row[i])
+			sum += open_classes(linear, level, i);
 	return sum;
+}
+
+int linear_minimise(struct linear *linear, const double *weights)
+{
+	struct pricing pricing = {weights, -tolerance_of(linear, weights)};
+	int result;
+
+	set_costs(linear, weights);
+	linear->value = 0;
+	for (size_t k = 0; k < linear->program->n_levels; k++)
+		if (weights[k] > 0)
+			linear->value += weights[k] * constants(linear, k);
+	result = solve_all_pairs(linear, &pricing);
+	linear->value += glp_get_obj_val(linear->problem);
+	return result;
 }
 
 int linear_solve(struct linear *linear, size_t level)
 {
-	struct pricing pricing = {.level = level, .below = -linear_tolerance(linear, level)};
-	int result;
-
-	set_costs(linear, level, 1, false);
+	if (has_costs(linear, level) || !linear->dual)
+		return linear_minimise(linear, unit_weights(linear, level));
 	linear->value = constants(linear, level);
-	if (!has_costs(linear, level) && linear->dual) {
-		memset(linear->dual, 0, ((size_t)linear->n_rows + 1) * sizeof *linear->dual);
-		return linear->stopped ? 1 : 0;
+	clear_duals(linear);
+	return stop_asked();
+}
+
+/* --- switches -------------------------------------------------------------------------------- */
+
+void linear_allow_missing(struct linear *linear, bool allowed)
+{
+	for (size_t b = 0; !linear->first_missing && b < linear->program->n_batches; b++)
+		if (linear->batch_row[b]) {
+			int j = add_column(linear, (struct lp_column){.kind = COLUMN_MISSING,
+								      .batch = b}, 0);
+
+			if (!linear->first_missing)
+				linear->first_missing = j;
+		}
+	for (int j = 1; j <= linear->n_columns; j++)
+		if (linear->columns[j].kind == COLUMN_MISSING)
+			guard_column_bounds(linear->problem, j, 0, allowed ? INFINITY : 0);
+}
+
+/* Rows of kept levels that count classes follow what is decided of the switches. */
+static void refresh_row(struct linear *linear, const struct kept_level *kept, double most)
+{
+	int *index = memory_array((size_t)linear->n_columns + 1, sizeof *index), n = 0;
+	double *cost = memory_array((size_t)linear->n_columns + 1, sizeof *cost);
+
+	for (int j = 1; j <= linear->n_columns; j++) {
+		double here = linear_cost(linear, kept->level, &linear->columns[j]);
+
+		if (fabs(here) > 0) {
+			index[++n] = j;
+			cost[n] = here;
+		}
 	}
-	result = solve_all_pairs(linear, &pricing);
-	linear->value += glp_get_obj_val(linear->problem);
-	return result;
+	guard_row(linear->problem, kept->row, n, index, cost);
+	guard_row_bounds(linear->problem, kept->row, -INFINITY, most);
+	memory_free(index);
+	memory_free(cost);
+}
+
+static void refresh_rows(struct linear *linear)
+{
+	for (size_t i = 0; i < linear->n_kept; i++) {
+		const struct kept_level *kept = &linear->kept[i];
+		const struct level_scale *scale = &linear->program->levels[kept->level];
+
+		if (kept->as_row && (scale->large_classes || scale->oversized_classes))
+			refresh_row(linear, kept,
+				    (double)kept->value - constants(linear, kept->level));
+	}
+}
+
+void linear_set_switch(struct linear *linear, size_t offering, size_t which,
+		       enum switch_state state)
+{
+	const struct seats *seats = &linear->program->seats[offering];
+
+	linear->state[offering][which] = state;
+	for (size_t i = 0; i < seats->n_tiers; i++) {
+		int column = linear->tier_column[offering][i];
+		bool shut = false;
+
+		for (size_t w = 0; w < seats->n_switches; w++)
+			shut |= linear->state[offering][w] == SWITCH_SHUT &&
+				i > seats->switches[w].tier;
+		if (column && !linear->columns[column].fixed)
+			guard_column_bounds(linear->problem, column, 0,
+					    shut ? 0 : (double)seats->tiers[i].width);
+	}
+	refresh_rows(linear);
+}
+
+double linear_violation(const struct linear *linear, size_t offering, size_t which)
+{
+	const struct seats *seats = &linear->program->seats[offering];
+	bool oversized = seats->switches[which].oversized;
+	double counting = 0, sent = 0, envelope = 0;
+
+	for (size_t i = 0; i < seats->n_tiers; i++) {
+		int j = linear->tier_column[offering][i];
+		bool counts = oversized ? seats->tiers[i].oversized : seats->tiers[i].large;
+		double slope = j ? class_slope(linear, &linear->columns[j], oversized) : 0;
+
+		counting += counts ? (double)seats->tiers[i].width : 0;
+		if (slope <= 0)
+			continue;
+		sent += glp_get_col_prim(linear->problem, j);
+		envelope += slope * glp_get_col_prim(linear->problem, j);
+	}
+	return fmin(counting, sent) - envelope;
+}
+
+void linear_save(const struct linear *linear, struct basis *basis)
+{
+	*basis = (struct basis){.n_rows = linear->n_rows, .n_columns = linear->n_columns};
+	basis->rows = memory_array((size_t)basis->n_rows + 1, 1);
+	basis->columns = memory_array((size_t)basis->n_columns + 1, 1);
+	for (int i = 1; i <= basis->n_rows; i++)
+		basis->rows[i] = (unsigned char)glp_get_row_stat(linear->problem, i);
+	for (int j = 1; j <= basis->n_columns; j++)
+		basis->columns[j] = (unsigned char)glp_get_col_stat(linear->problem, j);
+}
+
+void linear_restore(struct linear *linear, const struct basis *basis)
+{
+	for (int i = 1; i <= basis->n_rows; i++)
+		glp_set_row_stat(linear->problem, i, basis->rows[i]);
+	for (int j = 1; j <= linear->n_columns; j++)
+		glp_set_col_stat(linear->problem, j,
+				 j <= basis->n_columns ? basis->columns[j] : GLP_NL);
+}
+
+void basis_free(struct basis *basis)
+{
+	memory_free(basis->rows);
+	memory_free(basis->columns);
 }
 
 /* --- keeping levels -------------------------------------------------------------------------- */
@@ -526,6 +711,7 @@ static void fix_columns(struct linear *linear, double tolerance)
 		    fabs(glp_get_col_dual(linear->problem, j)) <= tolerance)
 			continue;
 		guard_column_bounds(linear->problem, j, at, at);
+		linear->columns[j].fixed = true;
 	}
 }
 
@@ -560,25 +746,12 @@ void linear_keep_face(struct linear *linear, size_t level)
 
 void linear_keep_row(struct linear *linear, size_t level, int64_t value)
 {
-	int *index = memory_array((size_t)linear->n_columns + 1, sizeof *index), n = 0;
-	double *cost = memory_array((size_t)linear->n_columns + 1, sizeof *cost);
-	int row;
+	struct kept_level *kept = &linear->kept[linear->n_kept++];
 
-	for (int j = 1; j <= linear->n_columns; j++) {
-		double here = linear_cost(linear, level, &linear->columns[j]);
-
-		if (fabs(here) > 0) {
-			index[++n] = j;
-			cost[n] = here;
-		}
-	}
-	row = add_row(linear, -INFINITY, (double)value - constants(linear, level));
-	guard_row(linear->problem, row, n, index, cost);
-	glp_set_row_stat(linear->problem, row, GLP_BS);
-	linear->kept[linear->n_kept++] =
-		(struct kept_level){.level = level, .as_row = true, .row = row};
-	memory_free(index);
-	memory_free(cost);
+	*kept = (struct kept_level){.level = level, .as_row = true, .value = value};
+	kept->row = add_row(linear, -INFINITY, 0);
+	refresh_row(linear, kept, (double)value - constants(linear, level));
+	glp_set_row_stat(linear->problem, kept->row, GLP_BS);
 }
 
 void linear_add_flows(struct linear *linear, const struct flows *flows)
@@ -596,7 +769,7 @@ void linear_add_flows(struct linear *linear, const struct flows *flows)
 
 size_t linear_add_within(struct linear *linear, size_t level, double gap)
 {
-	struct pricing pricing = {.level = level, .below = gap};
+	struct pricing pricing = {unit_weights(linear, level), gap};
 	size_t all = 0, added;
 
 	while ((added = price(linear, &pricing)) > 0)

@@ -10,21 +10,28 @@
 
 #include "solver/engines/flow.h"
 
-enum column_kind { COLUMN_UNPLACED, COLUMN_TIER, COLUMN_ARC };
+enum column_kind { COLUMN_UNPLACED, COLUMN_TIER, COLUMN_ARC, COLUMN_MISSING };
 
-/* A column of the program in GLPK. */
+/* A column of the program in GLPK. MISSING stands for pupils whom a branch of the search cannot
+ * place: it keeps every linear program feasible, at a price that no plan pays. */
 struct lp_column {
 	enum column_kind kind;
-	size_t batch;             /* of UNPLACED and ARC */
+	bool fixed;               /* by a kept face */
+	size_t batch;             /* of UNPLACED, ARC and MISSING */
 	struct arc arc;           /* of ARC; of TIER its offering */
-	double over, large, oversized; /* of TIER: what one pupil adds to the counts */
+	size_t tier;              /* of TIER */
 };
+
+/* What is decided of a class switch (models/program.h): nothing, so that its envelope counts; the
+ * offering may go beyond the counting tier, and all its classes count; or it may not. */
+enum switch_state { SWITCH_FREE, SWITCH_OPEN, SWITCH_SHUT };
 
 /* A level that is kept: as the optimal face, by its duals, or as a row. */
 struct kept_level {
 	size_t level;
 	bool as_row;
 	int row;                  /* of as_row */
+	int64_t value;            /* of as_row: the most it may be, constants included */
 	double *dual;             /* of a face: one for each row */
 	double tolerance;         /* a reduced cost above it is not zero */
 };
@@ -41,10 +48,13 @@ struct linear {
 	size_t columns_room;
 	struct kept_level *kept;  /* n_levels */
 	size_t n_kept;
+	int (*tier_column)[MAX_TIERS]; /* per offering; 0: the tier is room in the row */
+	enum switch_state (*state)[2]; /* per offering: of its switches */
+	int first_missing;        /* column; 0: there are none yet */
 	struct arc *arcs;         /* room for a grade's offerings */
 	double *dual;             /* of the rows, after a solve */
 	double value;             /* of the level, after a solve, constants included */
-	bool stopped;             /* a limit came before the optimum */
+	double *unit;             /* n_levels: the weights of one level alone */
 };
 
 /* Prepares memory (outside or inside the guard) and frees it; the glp_prob is not freed here, as
@@ -63,6 +73,29 @@ void linear_start(struct linear *linear);
  */
 int linear_solve(struct linear *linear, size_t level);
 
+/* The same for a weighted sum of levels; `value` is then the weighted sum. */
+int linear_minimise(struct linear *linear, const double *weights);
+
+/* Lets pupils be missing, at a price above all others, or no longer. */
+void linear_allow_missing(struct linear *linear, bool allowed);
+
+/* Decides a switch of an offering (0 .. n_switches - 1), or frees it. */
+void linear_set_switch(struct linear *linear, size_t offering, size_t which,
+		       enum switch_state state);
+
+/* How many classes more than its envelope says a switch counts in the solution; 0: it is settled. */
+double linear_violation(const struct linear *linear, size_t offering, size_t which);
+
+/* The basis of the linear program, to come back to; basis_free frees it. Columns that came since are
+ * at their lower bounds when it is restored. */
+struct basis {
+	int n_rows, n_columns;
+	unsigned char *rows, *columns;
+};
+void linear_save(const struct linear *linear, struct basis *basis);
+void linear_restore(struct linear *linear, const struct basis *basis);
+void basis_free(struct basis *basis);
+
 /* Keeps the level just solved at its optimum: everything off its optimal face is fixed. */
 void linear_keep_face(struct linear *linear, size_t level);
 
@@ -72,6 +105,9 @@ void linear_keep_row(struct linear *linear, size_t level, int64_t value);
 /* Cost of a column, per unit of it, at a level. */
 double linear_cost(const struct linear *linear, size_t level, const struct lp_column *column);
 
+/* The largest cost of a column at a level. */
+double linear_largest(struct linear *linear, size_t level);
+
 /* Adds the pairs, not yet columns, whose reduced cost at the level just solved is below `gap` and that
  * kept faces allow. Returns how many. */
 size_t linear_add_within(struct linear *linear, size_t level, double gap);
@@ -80,7 +116,7 @@ size_t linear_add_within(struct linear *linear, size_t level, double gap);
 void linear_add_flows(struct linear *linear, const struct flows *flows);
 
 /* What is below it counts as zero in reduced costs of the level. */
-double linear_tolerance(const struct linear *linear, size_t level);
+double linear_tolerance(struct linear *linear, size_t level);
 
 /*
  * The solution as whole flows.
