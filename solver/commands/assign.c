@@ -156,7 +156,7 @@ static int write_plan(struct assign *run)
 	output->seat_price = run->solution.seat_price;
 	output->reasons = plan_reasons(&run->district.arena, &run->program, &run->plan);
 	output->clock = &run->clock;
-	output->threads = 1;
+	output->threads = solve_threads();
 	input_hash(&run->district, run->hash);
 	output->input_hash = run->hash;
 	return plan_folder_write(run->options->out, output, run->diags);

@@ -9,6 +9,7 @@
 #include "solver/engines/integer.h"
 #include "solver/engines/linear.h"
 #include "solver/engines/search.h"
+#include "solver/engines/swap.h"
 #include "solver/greedy.h"
 #include "solver/stop.h"
 
@@ -206,7 +207,9 @@ static enum search_result search(struct run *run, size_t most_nodes)
 			      .offer = offer, .enough = enough, .context = run,
 			      .most_nodes = most_nodes};
 
-	return search_run(&here);
+	if (most_nodes == 0)
+		swap_improve(&here, &run->outcome->flows);
+	return enough(run) ? SEARCH_ENOUGH : search_run(&here);
 }
 
 /* Whole weights that put each level well above the next, from `level` to the last, as far as

@@ -653,24 +653,46 @@ void linear_set_switch(struct linear *linear, size_t offering, size_t which,
 	refresh_rows(linear);
 }
 
-double linear_violation(const struct linear *linear, size_t offering, size_t which)
+/* Pupils in the tiers over which the envelope of a count rises. */
+struct rise {
+	double counting, all; /* room in the tiers that count, and in all of them */
+	double sent, envelope; /* pupils there, and the classes that the envelope counts */
+};
+
+static struct rise rise_of(const struct linear *linear, size_t offering, bool oversized)
 {
 	const struct seats *seats = &linear->program->seats[offering];
-	bool oversized = seats->switches[which].oversized;
-	double counting = 0, sent = 0, envelope = 0;
+	struct rise rise = {0, 0, 0, 0};
 
 	for (size_t i = 0; i < seats->n_tiers; i++) {
 		int j = linear->tier_column[offering][i];
 		bool counts = oversized ? seats->tiers[i].oversized : seats->tiers[i].large;
 		double slope = j ? class_slope(linear, &linear->columns[j], oversized) : 0;
 
-		counting += counts ? (double)seats->tiers[i].width : 0;
+		rise.counting += counts ? (double)seats->tiers[i].width : 0;
 		if (slope <= 0)
 			continue;
-		sent += glp_get_col_prim(linear->problem, j);
-		envelope += slope * glp_get_col_prim(linear->problem, j);
+		rise.all += (double)seats->tiers[i].width;
+		rise.sent += glp_get_col_prim(linear->problem, j);
+		rise.envelope += slope * glp_get_col_prim(linear->problem, j);
 	}
-	return fmin(counting, sent) - envelope;
+	return rise;
+}
+
+double linear_violation(const struct linear *linear, size_t offering, size_t which)
+{
+	bool oversized = linear->program->seats[offering].switches[which].oversized;
+	struct rise rise = rise_of(linear, offering, oversized);
+
+	return fmin(rise.counting, rise.sent) - rise.envelope;
+}
+
+double linear_share(const struct linear *linear, size_t offering, size_t which)
+{
+	bool oversized = linear->program->seats[offering].switches[which].oversized;
+	struct rise rise = rise_of(linear, offering, oversized);
+
+	return rise.all > 0 ? rise.sent / rise.all : 0;
 }
 
 void linear_save(const struct linear *linear, struct basis *basis)

@@ -86,6 +86,9 @@ void linear_set_switch(struct linear *linear, size_t offering, size_t which,
 /* How many classes more than its envelope says a switch counts in the solution; 0: it is settled. */
 double linear_violation(const struct linear *linear, size_t offering, size_t which);
 
+/* The share, 0..1, of a switch's counting and further tiers that the solution fills. */
+double linear_share(const struct linear *linear, size_t offering, size_t which);
+
 /* The basis of the linear program, to come back to; basis_free frees it. Columns that came since are
  * at their lower bounds when it is restored. */
 struct basis {
