@@ -12,15 +12,15 @@ enum binding { BINDING_SECTIONS, BINDING_MAX_PUPILS, BINDING_FLOOR, BINDING_LAND
 /* One row for each of the district's offerings, in their order. Pupils. */
 struct capacity {
 	int64_t seats_standard, seats_large, seats_max; /* before those who stay */
-	int64_t spare;      /* pupils who may still be sent: class_size.max, those who stay taken off */
+	int64_t spare;      /* pupils who may still be sent: class_size.max, less those who stay */
 };
 
-/* One for each school: the least of max_pupils, floor_m2 / norm.floor_m2, land_m2 / norm.land_m2. */
+/* For each school the least of max_pupils, floor_m2 / norm.floor_m2, land_m2 / norm.land_m2. */
 struct school_cap {
 	int64_t pupils;     /* over all grades, those who stay included; INT64_MAX = no cap */
 	int64_t spare;      /* pupils who may still be sent, never negative; INT64_MAX = no cap */
 	enum binding cap;   /* which limit is the least one */
-	enum binding binding; /* the cap where it is less than the seats of its sections, or BINDING_SECTIONS */
+	enum binding binding; /* the cap where below the seats, or BINDING_SECTIONS */
 };
 
 struct capacities {

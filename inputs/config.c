@@ -93,7 +93,8 @@ static void take_files(struct reading *reading, const cJSON *object)
 				    sizeof *config->files);
 	cJSON_ArrayForEach(item, object) {
 		if (!cJSON_IsString(item) || strchr(item->valuestring, '/')) {
-			fail(reading, DIAG_JSON, item->string, "the name of a file in the folder is needed");
+			fail(reading, DIAG_JSON, item->string,
+			     "the name of a file in the folder is needed");
 			continue;
 		}
 		config->files[config->n_files++] = (struct override_file){

@@ -26,7 +26,7 @@ enum term {
 };
 
 struct level {
-	const char *text;            /* as written, white space folded: "travel_km + 3 over_standard" */
+	const char *text;            /* as written, spaces folded: "travel_km + 3 over_standard" */
 	int64_t factor[TERM_COUNT];  /* nano-units; 0: the term is not in this level */
 };
 

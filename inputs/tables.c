@@ -101,7 +101,8 @@ static const struct column site_columns[] = {
 	{0},
 };
 
-static const struct table_spec schools_spec = {"schools", school_columns, sizeof(struct school_row)};
+static const struct table_spec schools_spec = {
+	"schools", school_columns, sizeof(struct school_row)};
 static const struct table_spec offerings_spec = {"offerings", offering_columns,
 						 sizeof(struct offering_row)};
 static const struct table_spec zones_spec = {"zones", zone_columns, sizeof(struct zone_row)};

@@ -45,7 +45,7 @@ judge() {
 		sed 's/^/    /' ../stderr
 	elif [ -s ../stdout ]; then
 		fail "$1: prints a result"
-	elif [ -n "$(find . -name '.seatwise*' -o -path ./plan -o -path ./full/?*)" ]; then
+	elif [ -n "$(find . -name '.seatwise*' -o -path ./plan -o -path './full/?*')" ]; then
 		fail "$1: leaves a plan behind"
 	else
 		pass

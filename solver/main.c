@@ -36,7 +36,8 @@ enum { KEY_SET = 's', KEY_OUT = 'o', KEY_OPTIMAL = 256, KEY_SETTINGS };
 
 static const struct argp_option option_table[] = {
 	{"out", KEY_OUT, "DIR", 0, "the folder to write; it must not exist yet", 0},
-	{"set", KEY_SET, "KEY=VALUE", 0, "a setting that wins over district.json's; may be repeated", 0},
+	{"set", KEY_SET, "KEY=VALUE", 0,
+	 "a setting that wins over district.json's; may be repeated", 0},
 	{"optimal", KEY_OPTIMAL, NULL, 0, "verify: also prove that no plan is better", 0},
 	{"settings", KEY_SETTINGS, NULL, 0, "list every setting and leave", 1},
 	{0},

@@ -10,7 +10,8 @@ Test(columns, grades)
 		const char *text;
 		int grade;
 	} cases[] = {
-		{"1", 1}, {"9", 9}, {"1年级", 1}, {"一", 1}, {"六年级", 6}, {"九", 9}, {"初一", 7}, {"初三", 9},
+		{"1", 1}, {"9", 9}, {"1年级", 1}, {"一", 1}, {"六年级", 6}, {"九", 9}, {"初一", 7},
+		{"初三", 9},
 		{"0", 0}, {"10", 0}, {"", 0}, {"年级", 0}, {"十", 0}, {"初四", 0}, {"1.0", 0}, {"-1", 0},
 		{"一年级一年级一年级一年级", 0},
 	};
@@ -22,7 +23,8 @@ Test(columns, grades)
 Test(columns, months)
 {
 	static const char *const good[] = {"2018-09", "0000-01", "9999-12"};
-	static const char *const bad[] = {"", "2018", "2018-9", "2018-00", "2018-13", "2018-19", "2018-091",
+	static const char *const bad[] = {"", "2018", "2018-9", "2018-00", "2018-13", "2018-19",
+		"2018-091",
 					  "2018/09", "18-09", "2018-0x", "2018-09-01"};
 
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
@@ -117,12 +119,14 @@ Test(columns, every_error_of_a_row_is_said)
 
 Test(columns, headers)
 {
-	read_sample("school,color\nA,red\n", "t.csv:1:8: warning: column 'color' is not known and not "
+	read_sample("school,color\nA,red\n",
+		"t.csv:1:8: warning: column 'color' is not known and not "
 		    "read [csv-column]\n", NULL);
 	read_sample("name,学校,school\n,A,B\n", "t.csv:1:9: error: column school stands twice "
 		    "[csv-header]\n", NULL);
 	read_sample("name\nx\n", "t.csv:1:1: error: column school is missing [csv-column]\n", NULL);
-	read_sample("school,name\nA\n", "t.csv:2:1: error: row has 1 fields, but the header has 2 columns "
+	read_sample("school,name\nA\n",
+		"t.csv:2:1: error: row has 1 fields, but the header has 2 columns "
 		    "[csv-fields]\n", NULL);
 	read_sample("", "t.csv:1:1: error: file is empty: a header is needed [csv-empty]\n", NULL);
 }

@@ -26,10 +26,12 @@ static const struct {
 	{"a,b\n\"two\nlines\",2\n3,4\n", "0[a|b]1[two\nlines|2]2[3|4]", ""},
 	{"a,b\n,\n", "0[a|b]1[|]", ""},
 	{"", "", ""},
-	{"a,b\nx,y\"z\n", "0[a|b]", "t.csv:2:3: error: quote inside a field (write it twice and the field "
+	{"a,b\nx,y\"z\n", "0[a|b]",
+	 "t.csv:2:3: error: quote inside a field (write it twice and the field "
 	 "in quotes) [csv-quote]\n"},
 	{"a,b\n1,\"x\ny\n", "0[a|b]", "t.csv:2:3: error: quote is never closed [csv-quote]\n"},
-	{"a,b\n\"x\"y,2\n", "0[a|b]", "t.csv:2:1: error: quote inside a field (write it twice and the field "
+	{"a,b\n\"x\"y,2\n", "0[a|b]",
+	 "t.csv:2:1: error: quote inside a field (write it twice and the field "
 	 "in quotes) [csv-quote]\n"},
 };
 

@@ -40,7 +40,8 @@ Test(distance, geodesic_times_detour)
 		place(&small, ways[i].zone_lat, ways[i].zone_lon, ways[i].lat, ways[i].lon);
 		small_set(&small, "distance.detour", ways[i].detour);
 		small.distances = made_for(&small);
-		cr_expect_eq(distance_metres(&small.distances, 0, 0), ways[i].metres, "case %zu: %d", i,
+		cr_expect_eq(distance_metres(&small.distances, 0, 0), ways[i].metres,
+			"case %zu: %d", i,
 			     (int)distance_metres(&small.distances, 0, 0));
 		small_close(&small);
 	}

@@ -19,15 +19,20 @@ static const struct {
 	{BYTES("a\xd6\xd0z"), "a中z", ""},
 	{BYTES("\xd6\xd0\x82\x35\x87\x38"), "中䶵", ""},
 	{BYTES("\xf0\x9f\x8f\xab"), "🏫", ""},
-	{BYTES("x\ny\xff"), NULL, "f:2:2: error: byte 0xFF is neither UTF-8 nor GB18030 [encoding]\n"},
+	{BYTES("x\ny\xff"), NULL,
+	 "f:2:2: error: byte 0xFF is neither UTF-8 nor GB18030 [encoding]\n"},
 	{BYTES("\xd6"), NULL, "f:1:1: error: byte 0xD6 is neither UTF-8 nor GB18030 [encoding]\n"},
-	{BYTES("中文字,\xd6\xd0\n"), NULL, "f:1:5: error: byte 0xD6 is not UTF-8 in a file that is UTF-8 "
+	{BYTES("中文字,\xd6\xd0\n"), NULL,
+	 "f:1:5: error: byte 0xD6 is not UTF-8 in a file that is UTF-8 "
 	 "elsewhere (mixed with GB18030?) [encoding]\n"},
-	{BYTES("\xef\xbb\xbf" "a\n\xd6\xd0"), NULL, "f:2:1: error: byte 0xD6 is not UTF-8, as the file's BOM "
+	{BYTES("\xef\xbb\xbf" "a\n\xd6\xd0"), NULL,
+	 "f:2:1: error: byte 0xD6 is not UTF-8, as the file's BOM "
 	 "promises [encoding]\n"},
-	{BYTES("ab\ncd\0e"), NULL, "f:2:3: error: NUL byte: this is not a text file (UTF-16? save it as "
+	{BYTES("ab\ncd\0e"), NULL,
+	 "f:2:3: error: NUL byte: this is not a text file (UTF-16? save it as "
 	 "UTF-8) [nul-byte]\n"},
-	{BYTES("\xff\xfe" "a\0"), NULL, "f:1:4: error: NUL byte: this is not a text file (UTF-16? save it as "
+	{BYTES("\xff\xfe" "a\0"), NULL,
+	 "f:1:4: error: NUL byte: this is not a text file (UTF-16? save it as "
 	 "UTF-8) [nul-byte]\n"},
 };
 

@@ -75,7 +75,8 @@ Test(objective, a_level_keeps_its_text_without_extra_space)
 	struct objective objective;
 
 	arena_open(&arena);
-	cr_assert_null(objective_parse(&arena, "  travel_km \t+\n 3  over_standard ;far", &objective));
+	cr_assert_null(objective_parse(&arena, "  travel_km \t+\n 3  over_standard ;far",
+		&objective));
 	cr_expect_str_eq(objective.levels[0].text, "travel_km + 3 over_standard");
 	cr_expect_str_eq(objective.levels[1].text, "far");
 	arena_close(&arena);

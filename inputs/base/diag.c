@@ -79,7 +79,8 @@ static int wanted(struct diags *diags, struct place where)
 	return diags->in_file <= DIAG_PER_FILE;
 }
 
-int diag_error(struct diags *diags, enum diag_code code, struct place where, const char *format, ...)
+int diag_error(struct diags *diags, enum diag_code code, struct place where,
+	       const char *format, ...)
 {
 	va_list arguments;
 

@@ -86,7 +86,8 @@ void diag_open(struct diags *diags, FILE *out);
  * Reports `file:line:column: error: text [id]`, control bytes shown as '?'. Of one file the first
  * DIAG_PER_FILE errors are printed; all are counted. Returns -1, so that failing is one line.
  */
-int diag_error(struct diags *diags, enum diag_code code, struct place where, const char *format, ...)
+int diag_error(struct diags *diags, enum diag_code code, struct place where,
+	       const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
 /* The same as `warning:`; counted apart, never changes the exit status. */

@@ -20,7 +20,8 @@ struct options {
 
 /* X(function, name, PLAN follows DISTRICT, --out is needed, help) */
 #define COMMANDS(X) \
-	X(command_check,  "check",  false, false, "read and check every table of DISTRICT; counts") \
+	X(command_check,  "check",  false, false, \
+	  "read and check every table of DISTRICT; counts") \
 	X(command_matrix, "matrix", false, true,  "write capacity.csv and distance.csv") \
 	X(command_assign, "assign", false, true,  "decide which children go to which school") \
 	X(command_verify, "verify", true,  false, \

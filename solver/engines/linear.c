@@ -313,19 +313,32 @@ static double largest_cost(const struct linear *linear, const double *weights)
 	return most;
 }
 
-#define MISSING_PRICE 100 /* times the largest cost of a column */
+/* Whether a switch that is shut lies before the tier. */
+static bool shut_off(const struct linear *linear, const struct lp_column *column)
+{
+	const struct seats *seats = &linear->program->seats[column->arc.offering];
+
+	for (size_t w = 0; column->kind == COLUMN_TIER && w < seats->n_switches; w++)
+		if (linear->state[column->arc.offering][w] == SWITCH_SHUT &&
+		    column->tier > seats->switches[w].tier)
+			return true;
+	return false;
+}
+
+/* What no plan pays, in times of the largest cost of a column. A price in the place of a bound keeps
+ * the basis feasible, so that a branch is a few pivots away; it can only lower the bound. */
+#define FORBIDDING 1000
 
 static void set_costs(struct linear *linear, const double *weights)
 {
-	double missing = MISSING_PRICE * fmax(1, largest_cost(linear, weights));
+	double forbidding = FORBIDDING * fmax(1, largest_cost(linear, weights));
 
 	for (int j = 1; j <= linear->n_columns; j++) {
 		const struct lp_column *column = &linear->columns[j];
+		bool forbidden = column->kind == COLUMN_MISSING || shut_off(linear, column);
 
 		guard_cost(linear->problem, j,
-			   column->kind == COLUMN_MISSING
-				   ? missing
-				   : weighted_cost(linear, weights, column));
+			   forbidden ? forbidding : weighted_cost(linear, weights, column));
 	}
 }
 
@@ -636,20 +649,7 @@ static void refresh_rows(struct linear *linear)
 void linear_set_switch(struct linear *linear, size_t offering, size_t which,
 		       enum switch_state state)
 {
-	const struct seats *seats = &linear->program->seats[offering];
-
 	linear->state[offering][which] = state;
-	for (size_t i = 0; i < seats->n_tiers; i++) {
-		int column = linear->tier_column[offering][i];
-		bool shut = false;
-
-		for (size_t w = 0; w < seats->n_switches; w++)
-			shut |= linear->state[offering][w] == SWITCH_SHUT &&
-				i > seats->switches[w].tier;
-		if (column && !linear->columns[column].fixed)
-			guard_column_bounds(linear->problem, column, 0,
-					    shut ? 0 : (double)seats->tiers[i].width);
-	}
 	refresh_rows(linear);
 }
 
