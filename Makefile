@@ -5,11 +5,13 @@ PREFIX ?= /usr/local
 CFLAGS ?= -O2 -g
 SAN ?=
 BUILD := build$(if $(SAN),/sanitized)
-NEEDED := -std=gnu11 -I. -MMD -MP -D_GNU_SOURCE -DSEATWISE_VERSION='"$(VERSION)"' -ffp-contract=off \
+NEEDED := -std=gnu11 -I. -MMD -MP -D_GNU_SOURCE -DSEATWISE_VERSION='"$(VERSION)"' \
+	-ffp-contract=off \
 	-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wformat=2 -Wundef -Werror=implicit-function-declaration
 comma := ,
-SANITIZE := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+SANITIZE := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer)
 LIBS := -lglpk -lcsv -lcjson -lproj -lutf8proc -lnettle -lm
 
 SOURCES := $(filter-out solver/main.c,$(wildcard inputs/*.c inputs/base/*.c models/*.c outputs/*.c \

@@ -1,7 +1,8 @@
 /* inputs/columns.h - a table's columns, typed: one row of a table each.
  *
- * A table is declared by its columns; reading one fills an array of row structs through the columns'
- * offsets. Every row struct begins with `size_t row`, its number in the file (the header is 0). */
+ * A table is declared by its columns; reading one fills an array of row structs through the
+ * columns' offsets. Every row struct begins with `size_t row`, its number in the file (the header is
+ * 0). */
 #ifndef SEATWISE_COLUMNS_H
 #define SEATWISE_COLUMNS_H
 
@@ -69,8 +70,8 @@ static inline void *table_row(const struct table *table, size_t i)
 }
 
 /*
- * Reads the file at path into the table; texts go to the arena. An absent file is an error only when
- * `needed`. All errors of the file are reported.
+ * Reads the file at path into the table; texts go to the arena. An absent file is an error only
+ * when `needed`. All errors of the file are reported.
  *
  *   returns 0 or -1
  */

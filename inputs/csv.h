@@ -25,8 +25,8 @@ int csv_open(struct csv_file *file, const char *path, struct diags *diags);
 int csv_read(const struct csv_file *file, csv_row *row, void *context, struct diags *diags);
 
 /*
- * The line and column where a field begins (its quote included). The file is read again up to there,
- * which an error is worth. A field that the row does not have gives the row's beginning.
+ * The line and column where a field begins (its quote included). The file is read again up to
+ * there, which an error is worth. A field that the row does not have gives the row's beginning.
  */
 struct place csv_place(const struct csv_file *file, size_t row, size_t field);
 

@@ -75,7 +75,7 @@ struct cell {
 	int64_t pupils;
 };
 
-/* A zoning rule; grade 0 and group NONE: all; `school` may be NONE: the row names a building site. */
+/* A zoning rule; grade 0 and group NONE: all; `school` may be NONE: the row names a site. */
 struct access {
 	size_t zone, school, group;
 	int rule, grade;

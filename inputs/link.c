@@ -42,8 +42,8 @@ static void twice(struct linking *linking, const struct table *table, size_t row
 		  const char *column, const char *key)
 {
 	linking->result = diag_error(linking->diags, DIAG_DUPLICATE,
-				     table_place(table, row, column), "%s '%s' stands twice (duplicate)",
-				     column, key);
+				     table_place(table, row, column),
+				     "%s '%s' stands twice (duplicate)", column, key);
 }
 
 /* Reports ids that stand twice in the first column of rows that are sorted by it. */
@@ -390,7 +390,8 @@ static void check_distance_pairs(struct linking *linking, const void **rows)
 	for (size_t i = 1; i < table->n_rows; i++) {
 		const struct distance_row *before = rows[i - 1], *now = rows[i];
 
-		if (strcmp(before->zone, now->zone) == 0 && strcmp(before->school, now->school) == 0)
+		if (strcmp(before->zone, now->zone) == 0 &&
+		    strcmp(before->school, now->school) == 0)
 			twice(linking, table, now->row, "zone", now->zone);
 	}
 }

@@ -6,8 +6,8 @@
 #include "inputs/tables.h"
 
 /*
- * Fills the district's arrays from the tables. Reports every key that stands twice and every id that
- * no table declares; tables that were not read are passed over.
+ * Fills the district's arrays from the tables. Reports every key that stands twice and every id
+ * that no table declares; tables that were not read are passed over.
  *
  *   returns 0 or -1
  */

@@ -49,7 +49,8 @@ enum distance_missing { DISTANCE_COMPUTE, DISTANCE_UNREACHABLE };
 	X(int, distance_missing, WORD, "distance.missing", "compute", 0, 0, \
 	  "a pair missing from distances.csv: compute | unreachable") \
 	X(int64_t, max_km, DECIMAL, "max_km", "0", 0, 100000, \
-	  "no day pupil goes further, unless there is no nearer eligible school; 0 = no such rule") \
+	  "no day pupil goes further, unless there is no nearer eligible school; " \
+	  "0 = no such rule") \
 	X(bool, whole_zones, SWITCH, "whole_zones", "no", 0, 1, \
 	  "all pupils of a zone and grade (whose groups have no needs) go to one school") \
 	X(int64_t, budget, DECIMAL, "budget", "0", 0, 9000000000, \

@@ -61,7 +61,8 @@ static bool named(const struct question *question, int kind, size_t school)
 	const struct district *district = question->district;
 	size_t zone = question->cell->zone;
 
-	for (size_t i = district->access_of_zone[zone]; i < district->access_of_zone[zone + 1]; i++) {
+	for (size_t i = district->access_of_zone[zone];
+	     i < district->access_of_zone[zone + 1]; i++) {
 		const struct access *rule = &district->access[i];
 
 		if (rule->rule == kind && rule->school == school &&

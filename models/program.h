@@ -1,8 +1,9 @@
 /* models/program.h - what is optimised, as plain data: batches, arcs, tiers, switches, side rows.
  *
- * Pupils of a zone and grade whom no rule tells apart form a batch. A batch sends its units (pupils;
- * with whole_zones one unit: all of them) over arcs to offerings, or leaves them unplaced. Every cost
- * is a whole number in the units of its level (models/scale.h). Nothing here solves anything. */
+ * Pupils of a zone and grade whom no rule tells apart form a batch. A batch sends its units
+ * (pupils; with whole_zones one unit: all of them) over arcs to offerings, or leaves them unplaced.
+ * Every cost is a whole number in the units of its level (models/scale.h). Nothing here solves
+ * anything. */
 #ifndef SEATWISE_PROGRAM_H
 #define SEATWISE_PROGRAM_H
 

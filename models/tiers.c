@@ -29,7 +29,8 @@ static struct tier tier_at(const struct offering *offering, const struct setting
 	return (struct tier){
 		.width = end - load,
 		.over_standard = load >= offering->class_size * m,
-		.large = load >= (settings->class_large - 1) * m && load < settings->class_large * m,
+		.large = load >= (settings->class_large - 1) * m &&
+			 load < settings->class_large * m,
 		.oversized = load >= (settings->class_oversized - 1) * m &&
 			     load < settings->class_oversized * m,
 	};
@@ -61,7 +62,8 @@ void tiers_make(const struct district *district, size_t i, int64_t spare, struct
 	add_break(&breaks, stay, settings->class_oversized * m, end);
 	*seats = (struct seats){
 		.spare = spare,
-		.over_standard = stay > offering->class_size * m ? stay - offering->class_size * m : 0,
+		.over_standard = stay > offering->class_size * m ?
+				 stay - offering->class_size * m : 0,
 		.large_classes = classes_of_at_least(stay, m, settings->class_large),
 		.oversized_classes = classes_of_at_least(stay, m, settings->class_oversized),
 	};

@@ -1,4 +1,4 @@
-/* models/tiers.h - the costs of an offering's load, cut into tiers where each pupil adds the same. */
+/* models/tiers.h - the costs of an offering's load, in tiers where each pupil adds the same. */
 #ifndef SEATWISE_TIERS_H
 #define SEATWISE_TIERS_H
 

@@ -48,7 +48,8 @@ row() {
 
 # kpi_row WORDS NAME FORMAT
 kpi_row() {
-	row "$1" "$(shown "$3" "$(kpi "$out/2017-09" "$2")")" "$(shown "$3" "$(kpi "$out/2018-09" "$2")")"
+	row "$1" "$(shown "$3" "$(kpi "$out/2017-09" "$2")")" \
+		"$(shown "$3" "$(kpi "$out/2018-09" "$2")")"
 }
 
 # How sure the plan of a month is.
@@ -56,12 +57,14 @@ verdict() {
 	if [ "$(status "$out/$1")" = optimal ]; then
 		echo "$1: proven, no plan is better."
 	else
-		echo "$1: the best plan found within ${DEMO_SECONDS:-60} seconds; levels without a proof:"
+		echo "$1: the best plan found in ${DEMO_SECONDS:-60} seconds; levels not proven:"
 		awk '/"levels"/ {on = 1} /"certificate"/ {exit}
 			on && /"terms"/ {sub(/.*"terms":[ \t]*"/, ""); sub(/",?$/, ""); terms = $0}
 			on && /"value"/ {value = $NF + 0}
-			on && /"bound"/ {bound = $NF + 0
-				if (bound < value) print "  " terms ": " value ", at least " bound}' \
+			on && /"bound"/ {
+				bound = $NF + 0
+				if (bound < value) print "  " terms ": " value ", at least " bound
+			}' \
 			"$out/$1/summary.json"
 	fi
 	[ "$(kpi "$out/$1" unplaced)" = 0 ] ||
@@ -69,7 +72,8 @@ verdict() {
 }
 
 mkdir -p "$out"
-echo "Where do 100,000 children of an invented county go to school, before and after 59 new schools?"
+echo "Where do 100,000 children of an invented county go to school, before and after 59 new"
+echo "schools? The first month takes up to ${DEMO_SECONDS:-60} seconds."
 echo
 assign 2017-09
 assign 2018-09

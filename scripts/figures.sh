@@ -12,7 +12,8 @@ status() {
 
 # seconds PLAN STAGE: wall-clock seconds of run.json.
 seconds() {
-	sed -n "/\"seconds\"/,/}/s/.*\"$2\":[[:space:]]*\([0-9.]*\),*\$/\1/p" "$1/run.json" | head -n 1
+	sed -n "/\"seconds\"/,/}/s/.*\"$2\":[[:space:]]*\([0-9.]*\),*\$/\1/p" "$1/run.json" |
+		head -n 1
 }
 
 # peak PLAN: MB of memory.

@@ -17,7 +17,8 @@ n=$(awk '/^param : LEVELS/ {on = 1; next} on && /^;/ {exit} on {n++} END {print 
 
 best= level=1
 while [ "$level" -le "$n" ]; do
-	printf 'param level := %d;\nparam best :=%s;\nend;\n' "$level" "$best" >"$work/level-$level.dat"
+	printf 'param level := %d;\nparam best :=%s;\nend;\n' "$level" "$best" \
+		>"$work/level-$level.dat"
 	glpsol -m "$work/model/assignment.mod" -d "$work/model/district.dat" \
 		-d "$work/level-$level.dat" >"$work/level-$level.log" 2>&1 || {
 		cat "$work/level-$level.log" >&2

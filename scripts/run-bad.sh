@@ -77,11 +77,16 @@ table() {
 	done <"$base/table"
 }
 
-# The sample's plan is 600 KB: files of 64 blocks (512 bytes each) do not hold it.
+# The sample's assignment.csv has 200 KB.
 small_files() {
 	fresh
-	(ulimit -f 64 && seatwise assign "$sample" --out plan >../stdout 2>../stderr; echo $? >../status)
-	judge file-too-large 5 "plan: error: cannot write 'assignment.csv': File too large [output-write]"
+	(
+		ulimit -f 64 # of 512 bytes each
+		seatwise assign "$sample" --out plan >../stdout 2>../stderr
+		echo $? >../status
+	)
+	judge file-too-large 5 \
+		"plan: error: cannot write 'assignment.csv': File too large [output-write]"
 }
 
 full_disk() {

@@ -42,7 +42,8 @@ absolute() {
 	esac
 }
 
-# same_files FOLDER FOLDER [BUT]: whether both hold the same files with the same bytes, one name left out.
+# same_files FOLDER FOLDER [BUT]: whether both hold the same files with the same bytes, the one
+# name left out.
 same_files() {
 	[ "$(ls -A "$1" | grep -vx "${3:-/}")" = "$(ls -A "$2" | grep -vx "${3:-/}")" ] || return 1
 	for same_one in $(ls -A "$1" | grep -vx "${3:-/}"); do

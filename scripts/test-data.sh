@@ -29,9 +29,18 @@ runs() {
 	/^ *"command":/  {command = text(); next}
 	/^ *"set": \{$/  {in_set = 1; next}
 	in_set && /^ *\}/ {in_set = 0; next}
-	in_set           {name = key(); set = set " --set \"" name "=" text() "\""; next}
+	in_set {
+		name = key()
+		set = set " --set \"" name "=" text() "\""
+		next
+	}
 	/^ *"levels":/   {in_levels = 1; next}
-	in_levels && /"value":/ {value = text(); sub(/\.0+$/, "", value); values = values value " "; next}
+	in_levels && /"value":/ {
+		value = text()
+		sub(/\.0+$/, "", value)
+		values = values value " "
+		next
+	}
 	in_levels && /^ *\]/ {
 		in_levels = 0
 		if (command == "assign") print run "|" district "|" values "|" set

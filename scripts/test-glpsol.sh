@@ -13,7 +13,8 @@ compare() {
 	"$seatwise" assign "$1" --out "$scratch/$name" >"$scratch/log" 2>&1
 	[ $? -le 1 ] && level_values "$scratch/$name/summary.json" | cat -n |
 		awk '{print $1, $2}' >"$scratch/ours"
-	sh "$here/glpsol-levels.sh" "$seatwise" "$1" "$scratch/$name.work" >"$scratch/theirs" 2>>"$scratch/log"
+	sh "$here/glpsol-levels.sh" "$seatwise" "$1" "$scratch/$name.work" \
+		>"$scratch/theirs" 2>>"$scratch/log"
 	if [ -s "$scratch/ours" ] && diff "$scratch/ours" "$scratch/theirs" >>"$scratch/log"; then
 		pass
 	else

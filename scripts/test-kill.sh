@@ -61,7 +61,8 @@ if [ "${length:-0}" -eq 0 ]; then
 	exit 1
 fi
 # per cent of the run
-for part in 1 8 16 24 32 40 48 56 64 70 75 80 83 86 88 90 91 92 93 94 95 96 97 98 99 100 102 104 107 110 130; do
+for part in 1 8 16 24 32 40 48 56 64 70 75 80 83 86 88 90 91 92 93 94 95 96 97 98 99 100 102 \
+	104 107 110 130; do
 	stop KILL $((length * part / 100))
 	judge KILL $((length * part / 100))
 done

@@ -12,7 +12,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 make_scratch
 seatwise=$(absolute "$1")
 oracle=${SEATWISE_ORACLE:-$here/../../shared/oracle}
-kinds=${KINDS:-$(awk 'BEGIN {for (i = 1; i <= 40; i++) print "tiny-" i}') tight short gbk rules whole county}
+tinies=$(awk 'BEGIN {for (i = 1; i <= 40; i++) print "tiny-" i}')
+kinds=${KINDS:-$tinies tight short gbk rules whole county}
 
 # The Python that has the packages.
 python=

@@ -47,7 +47,8 @@ static void take(struct rooms *rooms, size_t batch, size_t offering, int64_t uni
 	rooms->offering[offering] -= units * program->batches[batch].size;
 	for (size_t r = program->sides_of_school[school]; r < program->sides_of_school[school + 1];
 	     r++)
-		rooms->side[r] -= units * program_side_coefficient(program, &program->sides[r], batch);
+		rooms->side[r] -=
+			units * program_side_coefficient(program, &program->sides[r], batch);
 }
 
 static void place(struct rooms *rooms, size_t batch, struct flows *flows)

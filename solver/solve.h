@@ -7,17 +7,17 @@
 #include "outputs/plan_output.h"
 
 struct solution {
-	struct placement *placements; /* n_placements, in the arena; children left over are not in it */
+	struct placement *placements; /* n_placements, in the arena; without children left over */
 	size_t n_placements;
 	struct level_result *levels;  /* n_levels */
-	int64_t *seat_price;          /* n_offerings, thousandths of the last level's unit of value */
+	int64_t *seat_price;          /* n_offerings, thousandths of the last level's unit */
 	bool linear_only;             /* every bound comes from linear programs */
 };
 
 /*
  * Solves the program lexicographically. Each grade is a block of its own at first, without side
- * rows; rows that its plan breaks are then stated and the grades they tie are solved together, until
- * none is broken. A plan that is best without a rule and keeps it is best with it.
+ * rows; rows that its plan breaks are then stated and the grades they tie are solved together,
+ * until none is broken. A plan that is best without a rule and keeps it is best with it.
  *
  *   returns 0, or -1 after an error; a limit (stop.h) is no error: levels then have bound < value
  */

@@ -1,5 +1,4 @@
-/* The engines' optimum against every assignment there is, on districts small enough to list them.
- * */
+/* The engines' optimum against every assignment there is, on districts small enough to list. */
 #include "small_district.h"
 
 #include "models/program.h"
@@ -20,7 +19,8 @@ struct tiny {
 };
 
 #define USUAL "unplaced; oversized_classes; large_classes; far; travel_km + 3 over_standard"
-#define MIXED "unplaced + 0.5 far; 2 oversized_classes + large_classes + 0.001 travel_km; over_standard"
+#define MIXED "unplaced + 0.5 far; 2 oversized_classes + large_classes + 0.001 travel_km; " \
+	"over_standard"
 
 static const struct tiny tinies[] = {
 	{1, 2, 2, 1, 4, 7, .stays = true, .whole = "no", .objective = USUAL},
@@ -28,18 +28,17 @@ static const struct tiny tinies[] = {
 	{3, 2, 2, 2, 4, 6, .share = true, .whole = "no", .objective = USUAL},
 	{4, 2, 3, 3, 4, 3, .needs = true, .stays = true, .whole = "no", .objective = USUAL},
 	{5, 3, 3, 2, 5, 5, .stays = true, .whole = "yes", .objective = USUAL},
-	{6, 2, 3, 3, 4, 4, .share = true, .weights = true, .caps = true, .whole = "no", .objective =
-	 USUAL},
+	{6, 2, 3, 3, 4, 4, .share = true, .weights = true, .caps = true, .whole = "no",
+	 .objective = USUAL},
 	{7, 3, 3, 3, 5, 3, .needs = true, .share = true, .access = true, .whole = "yes",
 	 .objective = USUAL},
 	{8, 3, 2, 2, 5, 5, .stays = true, .access = true, .whole = "no", .objective = MIXED},
 	{9, 2, 3, 2, 4, 4, .stays = true, .weights = true, .caps = true, .whole = "yes",
 	 .objective = MIXED},
-	{10, 2, 3, 3, 4, 4, .stays = true, .caps = true, .share = true, .needs = true, .access =
-	 true,
-	 .weights = true, .whole = "no", .objective = USUAL},
-	{11, 2, 2, 2, 4, 7, .stays = true, .share = true, .whole = "no", .objective =
-	 "travel_km + 9 unplaced"},
+	{10, 2, 3, 3, 4, 4, .stays = true, .caps = true, .share = true, .needs = true,
+	 .access = true, .weights = true, .whole = "no", .objective = USUAL},
+	{11, 2, 2, 2, 4, 7, .stays = true, .share = true, .whole = "no",
+	 .objective = "travel_km + 9 unplaced"},
 	{12, 3, 3, 3, 4, 4, .needs = true, .caps = true, .weights = true, .whole = "no",
 	 .objective = "unplaced; 3 large_classes + oversized_classes; far + 0.3 travel_km"},
 };
@@ -181,8 +180,8 @@ static bool school_holds(const struct walk *walk, size_t s)
 	const struct school *school = &district->schools[s];
 	int64_t all = sent_to(walk, s, NONE, 0, -1);
 
-	if (all > 0 && school->max_pupils != NOT_GIVEN && school->enrolled +
-		all > school->max_pupils)
+	if (all > 0 && school->max_pupils != NOT_GIVEN &&
+	    school->enrolled + all > school->max_pupils)
 		return false;
 	if (sent_to(walk, s, NONE, 0, NEED_BOARDING) > school->beds ||
 	    sent_to(walk, s, NONE, 0, NEED_INCLUSION) > school->places)
@@ -209,8 +208,8 @@ static bool zones_hold(const struct walk *walk)
 
 	for (size_t a = 0; a < district->n_cells; a++)
 		for (size_t b = a; b < district->n_cells; b++) {
-			const struct cell *first = &district->cells[a], *second =
-				&district->cells[b];
+			const struct cell *first = &district->cells[a];
+			const struct cell *second = &district->cells[b];
 			size_t ways = 0;
 
 			if (first->zone != second->zone || first->grade != second->grade ||
@@ -279,8 +278,8 @@ static void count_terms(const struct walk *walk, wide *terms)
 		int64_t load = at->enrolled + sent_to(walk, at->school, NONE, at->grade, -1);
 		int64_t over = load - at->sections * at->class_size;
 
-		terms[TERM_LARGE_CLASSES] += NANO * classes(load, at->sections,
-			settings->class_large);
+		terms[TERM_LARGE_CLASSES] +=
+			NANO * classes(load, at->sections, settings->class_large);
 		terms[TERM_OVERSIZED_CLASSES] +=
 			NANO * classes(load, at->sections, settings->class_oversized);
 		terms[TERM_OVER_STANDARD] += NANO * (over > 0 ? over : 0);
@@ -372,9 +371,9 @@ static void expect_optimum(const struct tiny *tiny)
 		cr_assert(in_units(level, level->value) == walk.best[k],
 			  "district %u, level %zu: solved %.9g, listed %.9g", tiny->seed, k + 1,
 			  (double)in_units(level, level->value) / 1e18,
-			  	(double)walk.best[k] / 1e18);
-		cr_assert_eq(level->bound, level->value, "district %u, level %zu", tiny->seed, k +
-			1);
+			  (double)walk.best[k] / 1e18);
+		cr_assert_eq(level->bound, level->value, "district %u, level %zu", tiny->seed,
+			     k + 1);
 	}
 	small_close(&small);
 }

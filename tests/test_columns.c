@@ -113,7 +113,8 @@ Test(columns, every_error_of_a_row_is_said)
 		    "t.csv:2:9: error: lon 'x' is not a number [csv-number]\n"
 		    "t.csv:2:11: error: grade '0' is not a grade from 1 to 9 [csv-range]\n"
 		    "t.csv:2:13: error: rule 'maybe' is not one of: only, never [csv-word]\n"
-		    "t.csv:2:19: error: grades '6-1' is not a range of grades such as 1-6 [csv-range]\n",
+		    "t.csv:2:19: error: grades '6-1' is not a range of grades such as 1-6 "
+		    "[csv-range]\n",
 		    NULL);
 }
 

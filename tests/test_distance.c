@@ -41,7 +41,7 @@ Test(distance, geodesic_times_detour)
 		small_set(&small, "distance.detour", ways[i].detour);
 		small.distances = made_for(&small);
 		cr_expect_eq(distance_metres(&small.distances, 0, 0), ways[i].metres,
-			"case %zu: %d", i,
+			     "case %zu: %d", i,
 			     (int)distance_metres(&small.distances, 0, 0));
 		small_close(&small);
 	}

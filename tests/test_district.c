@@ -68,8 +68,7 @@ Test(district, offerings_are_taken_as_given)
 
 	district_from(&reading, (const char *const[]){
 		"offerings.csv",
-			"school,grade,sections,enrolled,class_size\nB,2,5,30,\nB,1,0,7,40\n",
-				NULL});
+		"school,grade,sections,enrolled,class_size\nB,2,5,30,\nB,1,0,7,40\n", NULL});
 	cr_assert_eq(district->n_offerings, 5);
 	cr_expect_eq(district->schools[1].enrolled, 37);
 	cr_expect(district->offerings[3].grade == 1 && district->offerings[3].sections == 0 &&
@@ -99,8 +98,8 @@ Test(district, a_school_opens_in_its_month)
 			"schools.csv", "school,lon,lat,opens,status\nS1,104.5,30.4,,new\n"
 			"S2,104.5,30.4,2026-09,new\nS3,104.5,30.4,2026-10,existing\n"
 			"S4,104.5,30.4,1964-09,\n",
-			"offerings.csv", "school,grade,sections\nS1,1,1\nS2,1,1\nS3,1,1\nS4,1,1\n",
-				NULL});
+			"offerings.csv",
+			"school,grade,sections\nS1,1,1\nS2,1,1\nS3,1,1\nS4,1,1\n", NULL});
 		for (size_t s = 0; s < 4; s++) {
 			cr_expect_eq(reading.district.schools[s].open, cases[i].open[s],
 				     "case %zu school %zu", i, s);
@@ -119,7 +118,7 @@ Test(district, demand_of_a_cell_adds_up)
 
 	district_from(&reading, (const char *const[]){
 		"demand.csv",
-			"zone,grade,group,pupils\nZ2,1,resident,2\nZ1,2,migrant,3\nZ1,1,resident,4\n"
+		"zone,grade,group,pupils\nZ2,1,resident,2\nZ1,2,migrant,3\nZ1,1,resident,4\n"
 		"Z1,1,migrant,9\nZ1,1,resident,3\nZ2,2,resident,0\n", NULL});
 	cr_assert_eq(district->n_cells, 4);
 	for (size_t i = 0; i < 4; i++)
@@ -136,7 +135,7 @@ Test(district, groups_may_be_implied)
 
 	district_from(&reading, (const char *const[]){
 		"demand.csv",
-			"zone,grade,group,pupils\nZ1,1,resident,4\nZ1,1,migrant,9\nZ2,1,resident,1\n",
+		"zone,grade,group,pupils\nZ1,1,resident,4\nZ1,1,migrant,9\nZ2,1,resident,1\n",
 		NULL});
 	cr_assert_eq(district->n_groups, 2);
 	cr_expect_str_eq(district->groups[0].id, "migrant");
@@ -176,7 +175,7 @@ Test(district, defaults_and_other_file_names)
 
 	district_from(&reading, (const char *const[]){
 		"district.json",
-			"{\"files\": {\"schools\": \"campuses.csv\"}, \"class_size\": {\"max\": 60}}",
+		"{\"files\": {\"schools\": \"campuses.csv\"}, \"class_size\": {\"max\": 60}}",
 		"campuses.csv", "school,lon,lat\nonly,104.5,30.4\n",
 		"schools.csv", "not a table of schools\n", NULL});
 	cr_assert_eq(reading.district.n_schools, 1);
@@ -200,7 +199,7 @@ Test(district, known_distances_are_whole_metres)
 		"schools.csv", "school,lon,lat\nA,104.5,30.4\nB,104.5,30.4\nC,104.5,30.4\n",
 		"sites.csv", "site,option,lon,lat\nNEW,1,0,0\n",
 		"distances.csv",
-			"zone,school,km,minutes\nZ1,C,2.5005,9\nZ1,NEW,1,\nZ1,A,0.000499999999,\n"
+		"zone,school,km,minutes\nZ1,C,2.5005,9\nZ1,NEW,1,\nZ1,A,0.000499999999,\n"
 		"Z1,B,0.0005,\n", NULL});
 	cr_assert_eq(reading.district.n_known, 3);
 	for (size_t i = 0; i < 3; i++)

@@ -5,7 +5,8 @@
 #include "inputs/base/text.h"
 #include "inputs/objective.h"
 
-#define TERMS "(there are: unplaced, oversized_classes, large_classes, far, over_standard, travel_km, moved, cost)"
+#define TERMS "(there are: unplaced, oversized_classes, large_classes, far, over_standard, " \
+	"travel_km, moved, cost)"
 
 /* Each level as TERM NUMBER=FACTOR in nano-units, joined by spaces; levels by "; ". */
 static const struct {
@@ -76,7 +77,7 @@ Test(objective, a_level_keeps_its_text_without_extra_space)
 
 	arena_open(&arena);
 	cr_assert_null(objective_parse(&arena, "  travel_km \t+\n 3  over_standard ;far",
-		&objective));
+				       &objective));
 	cr_expect_str_eq(objective.levels[0].text, "travel_km + 3 over_standard");
 	cr_expect_str_eq(objective.levels[1].text, "far");
 	arena_close(&arena);

@@ -171,8 +171,8 @@ Test(program, pupils_whom_no_rule_tells_apart_form_a_batch)
 	for (size_t i = 0; i < 3; i++)
 		cr_expect(program.batches[i].units == units[i] && program.batches[i].size == 1,
 			  "batch %zu", i);
-	cr_expect_eq(program_unplaced_cost(&program, 0, 0) * 2, program_unplaced_cost(&program, 0,
-		1));
+	cr_expect_eq(program_unplaced_cost(&program, 0, 0) * 2,
+		     program_unplaced_cost(&program, 0, 1));
 	small_close(&small);
 }
 
@@ -188,14 +188,13 @@ Test(program, a_whole_zone_is_one_unit)
 	cr_assert_eq(program.n_batches, 2);
 	cr_expect(program.batches[0].units == 1 && program.batches[0].size == 6);
 	cr_expect(program.batches[1].units == 4 && program.batches[1].size == 1);
-	cr_expect_eq(program_unplaced_cost(&program, 0, 0), 9 * program_unplaced_cost(&program, 0,
-		1));
+	cr_expect_eq(program_unplaced_cost(&program, 0, 0),
+		     9 * program_unplaced_cost(&program, 0, 1));
 	small_close(&small);
 }
 
-/* What the rows that tie pupils together count. School 0: a cap of 2, half of those sent of group
- * 0;
- * school 1: 3 beds. A unit of group 0 is 1 pupil, so 1 x 2 - 1 x 1; of another group 0 - 1 x 1. */
+/* What the rows that tie pupils together count. School 0: a cap of 2, half of those sent of
+ * group 0; school 1: 3 beds. A unit of group 0 is 1 pupil, so 1 x 2 - 1 x 1; of another group 0 - 1 x 1. */
 Test(program, side_rows_and_their_coefficients)
 {
 	static const struct {
@@ -254,7 +253,7 @@ static void expect_tiers(const struct seats *seats, int64_t stay, int64_t sectio
 			cr_expect_eq(over, load > 45 * sections ? load - 45 * sections : 0);
 			cr_expect_eq(large, dealt_out(load, sections, 56), "load %d", (int)load);
 			cr_expect_eq(oversized, dealt_out(load, sections, 66), "load %d",
-				(int)load);
+				     (int)load);
 		}
 	cr_expect_eq(load, stay + seats->spare);
 }

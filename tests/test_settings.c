@@ -60,8 +60,7 @@ Test(settings, values_are_read_and_written)
 Test(settings, defaults_are_those_of_the_contract)
 {
 	static const char *const want[][2] = {
-		{"class_size.primary", "45"}, {"class_size.junior", "50"},
-		{"class_size.large", "56"},
+		{"class_size.primary", "45"}, {"class_size.junior", "50"}, {"class_size.large", "56"},
 		{"class_size.oversized", "66"}, {"class_size.max", "65"}, {"limit_km.primary", "3"},
 		{"limit_km.junior", "5"}, {"norm.floor_m2", "0"}, {"norm.land_m2", "0"},
 		{"distance.detour", "1"}, {"distance.missing", "compute"}, {"max_km", "0"},

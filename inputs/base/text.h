@@ -22,8 +22,8 @@ void text_free(struct text *text);
 void text_add_count(struct text *text, int64_t number);
 
 /*
- * value / 10^digits in exactly `digits` decimals, e.g. (12345, 3) -> 12.345. With trim, zeros at the
- * end of the fraction (and then the point) are left out: (12500, 3) -> 12.5, (2000, 3) -> 2.
+ * value / 10^digits in exactly `digits` decimals, e.g. (12345, 3) -> 12.345. With trim, zeros at
+ * the end of the fraction (and then the point) are left out: (12500, 3) -> 12.5, (2000, 3) -> 2.
  */
 void text_add_decimal(struct text *text, int64_t value, int digits, bool trim);
 

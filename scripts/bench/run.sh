@@ -55,5 +55,6 @@ for month in 2017-09 2018-09; do
 	row $month check "$(repeated clocked check "$district" --set month=$month | least)" - -
 	set -- $(repeated assigned | least)
 	row $month assign "$(printf %.3f "$1")" "$(printf %.1f "$2")" "$(status "$scratch/plan")"
-	row $month verify "$(repeated clocked verify --optimal "$district" "$scratch/plan" | least)" - -
+	row $month verify \
+		"$(repeated clocked verify --optimal "$district" "$scratch/plan" | least)" - -
 done

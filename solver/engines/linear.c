@@ -342,6 +342,41 @@ static void set_costs(struct linear *linear, const double *weights)
 	}
 }
 
+/* Makes a row basic in the place of a column; returns whether a basis came of it. */
+static bool exchange(struct linear *linear, int row, int column)
+{
+	int row_status = glp_get_row_stat(linear->problem, row);
+
+	glp_set_row_stat(linear->problem, row, GLP_BS);
+	glp_set_col_stat(linear->problem, column, GLP_NL);
+	if (glp_factorize(linear->problem) == 0)
+		return true;
+	glp_set_row_stat(linear->problem, row, row_status);
+	glp_set_col_stat(linear->problem, column, GLP_BS);
+	return false;
+}
+
+/*
+ * A switch changes the entries of its tiers in a kept row, which may leave the basis singular: then
+ * one tier on the cycle that this closes goes, and the row comes. A basis from nothing where even
+ * that does not help.
+ */
+static void repair_basis(struct linear *linear)
+{
+	for (size_t i = 0; i < linear->n_kept; i++) {
+		int row = linear->kept[i].row;
+
+		if (!linear->kept[i].as_row || glp_get_row_stat(linear->problem, row) == GLP_BS)
+			continue;
+		for (int j = 1; j <= linear->n_columns; j++)
+			if (linear->columns[j].kind == COLUMN_TIER &&
+			    glp_get_col_stat(linear->problem, j) == GLP_BS &&
+			    exchange(linear, row, j))
+				return;
+	}
+	glp_adv_basis(linear->problem, 0);
+}
+
 /* Runs the primal simplex in slices, so that a limit or Ctrl-C is seen. */
 static int simplex(struct linear *linear)
 {
@@ -355,7 +390,7 @@ static int simplex(struct linear *linear)
 	while (code == GLP_ETMLIM && !stop_asked()) {
 		code = glp_simplex(linear->problem, &control);
 		if (code != 0 && code != GLP_ETMLIM && !repaired++) {
-			glp_adv_basis(linear->problem, 0);
+			repair_basis(linear);
 			code = GLP_ETMLIM;
 		}
 	}
