@@ -1,8 +1,8 @@
 /* inputs/columns.h - a table's columns, typed: one row of a table each.
  *
  * A table is declared by its columns; reading one fills an array of row structs through the
- * columns' offsets. Every row struct begins with `size_t row`, its number in the file (the header is
- * 0). */
+ * columns' offsets. Every row struct begins with `size_t row`, its number in the file (the header
+ * is 0). */
 #ifndef SEATWISE_COLUMNS_H
 #define SEATWISE_COLUMNS_H
 

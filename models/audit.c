@@ -229,6 +229,23 @@ static void judge_cap(struct judging *judging, size_t s, int64_t cap, const char
 		       (long long)(figures->enrolled + figures->assigned), (long long)cap, name);
 }
 
+int64_t audit_cap(const struct district *district, size_t s)
+{
+	const struct settings *settings = &district->settings;
+	const struct school *school = &district->schools[s];
+	int64_t cap = INT64_MAX;
+
+	if (school->max_pupils != NOT_GIVEN)
+		cap = school->max_pupils;
+	if (school->floor_m2 != NOT_GIVEN && settings->norm_floor > 0 &&
+	    school->floor_m2 / settings->norm_floor < cap)
+		cap = school->floor_m2 / settings->norm_floor;
+	if (school->land_m2 != NOT_GIVEN && settings->norm_land > 0 &&
+	    school->land_m2 / settings->norm_land < cap)
+		cap = school->land_m2 / settings->norm_land;
+	return cap;
+}
+
 static void judge_caps(struct judging *judging, size_t s)
 {
 	const struct settings *settings = &judging->district->settings;

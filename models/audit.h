@@ -83,6 +83,10 @@ struct audit {
 int audit(struct arena *arena, const struct audit_plan *plan, struct audit *made,
 	  struct diags *diags);
 
+/* The most pupils a school may have over all grades by max_pupils and the norms; INT64_MAX where
+ * there is no cap. */
+int64_t audit_cap(const struct district *district, size_t school);
+
 /* The figures alone. Rows with a school that does not offer their grade are in no offering. */
 void audit_figures(struct arena *arena, const struct audit_plan *plan, struct audit *made);
 

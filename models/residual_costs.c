@@ -23,9 +23,18 @@ static int64_t count_classes(int64_t load, int64_t sections, int64_t least)
 	return beyond < sections ? beyond : sections;
 }
 
+/* The largest load: class_size.max, or what the cap of the school leaves this one grade. */
 static int64_t top_of(const struct residual *network, const struct offering *offering)
 {
-	return network->plan->district->settings.class_max * offering->sections;
+	const struct district *district = network->plan->district;
+	int64_t top = district->settings.class_max * offering->sections;
+	int64_t cap = audit_cap(district, offering->school);
+	int64_t stay = district->schools[offering->school].enrolled;
+
+	if (cap == INT64_MAX)
+		return top;
+	cap = offering->enrolled + (cap > stay ? cap - stay : 0);
+	return cap < top ? cap : top;
 }
 
 static struct envelope envelope_of(const struct residual *network, const struct offering *offering,

@@ -11,6 +11,7 @@
 #include "models/proof.h"
 #include "outputs/input_hash.h"
 #include "solver/commands/commands.h"
+#include "solver/engines/natural.h"
 
 /* Relative, of levels; absolute, of means and sums of km: a unit of the third decimal. */
 #define LEVEL_TOLERANCE 1e-6
@@ -185,11 +186,41 @@ static void judge(struct verify *verify)
 /* What solving the whole model anew says of the levels from `open_level` on. */
 enum model_answer { MODEL_PROVES, MODEL_REFUTES, MODEL_NOT_AVAILABLE };
 
-static enum model_answer optimality_by_model(const struct verify *verify, size_t open_level)
+/* Units of 10^-18, as the audit has them. */
+static audit_value level_units(int64_t value, int digits)
 {
-	(void)verify;
-	(void)open_level;
-	return MODEL_NOT_AVAILABLE;
+	audit_value units = value;
+
+	for (int i = digits; i < 18; i++)
+		units *= 10;
+	return units;
+}
+
+/* Pupils of how many cells could go to how many schools: what the whole model grows with. */
+static size_t model_size(const struct verify *verify)
+{
+	return verify->district.n_cells * verify->district.n_schools;
+}
+
+enum { MODEL_MOST = 30000, MODEL_SECONDS = 120 };
+
+static enum model_answer optimality_by_model(struct verify *verify, size_t open_level)
+{
+	struct natural solved;
+
+	if (model_size(verify) > MODEL_MOST ||
+	    natural_solve(&verify->arena, &verify->district, &verify->distances, MODEL_SECONDS,
+			  &solved, verify->diags))
+		return MODEL_NOT_AVAILABLE;
+	for (size_t k = open_level; k < solved.n_levels; k++) {
+		audit_value value = level_units(solved.levels[k].value, solved.scales[k].digits);
+
+		if (value < verify->audit.levels[k])
+			return MODEL_REFUTES;
+		if (!solved.levels[k].proven)
+			return MODEL_NOT_AVAILABLE;
+	}
+	return MODEL_PROVES;
 }
 
 static void say_open(struct verify *verify, const struct proof *proof)

@@ -14,7 +14,10 @@ district() {
 		state = (state * 16807) % 2147483647
 		return int(state / 2147483647 * n)
 	}
-	function point() { return sprintf("%.4f,%.4f", 104.50 + random(900) / 10000, 30.35 + random(700) / 10000) }
+	function point(   lon) {
+		lon = 104.50 + random(900) / 10000
+		return sprintf("%.4f,%.4f", lon, 30.35 + random(700) / 10000)
+	}
 	function table(name, head) { file = folder "/" name ".csv"; print head >file }
 	function row(text) { print text >file }
 	BEGIN {
@@ -23,19 +26,23 @@ district() {
 		table("groups", "group,weight,limit_km,max_share,needs,public_only")
 		row("resident,1,,,,\nmigrant,1.5,2.5,0.45,,yes")
 		row("boarder,1,,,boarding,\nbeside,2,,,inclusion,no\nspecial,3,,,special,")
-		table("schools", "school,lon,lat,ownership,kind,grades,classrooms,max_pupils,boarding_beds,inclusion_places,opens")
+		table("schools", "school,lon,lat,ownership,kind,grades,classrooms,max_pupils," \
+			"boarding_beds,inclusion_places,opens")
 		for (s = 1; s <= schools; s++)
-			row(sprintf("S%d,%s,%s,%s,1-6,%d,%s,%d,%d,%s", s, point(), s == 2 ? "private" : "public",
-				s == schools ? "special" : "ordinary", 2, s == 1 ? pupils * 8 : "", s == 2 ? 3 : 1,
-				s == 1 ? 1 : 2, s == 3 ? "2026-09" : ""))
+			row(sprintf("S%d,%s,%s,%s,1-6,2,%s,%d,%d,%s", s, point(),
+				s == 2 ? "private" : "public", s == schools ? "special" : "ordinary",
+				s == 1 ? pupils * 8 : "", s == 2 ? 3 : 1, s == 1 ? 1 : 2,
+				s == 3 ? "2026-09" : ""))
 		row("LATE," point() ",,,1-6,6,,9,9,2026-10")
 		table("offerings", "school,grade,sections,enrolled,class_size")
 		for (s = 1; s <= schools; s++)
 			for (g = 3; g <= 4; g++)
-				row(sprintf("S%d,%d,%d,%d,%s", s, g, 1 + random(2), random(6) + (s == 2 && g == 4) * 9, random(3) ? "" : 8))
+				row(sprintf("S%d,%d,%d,%d,%s", s, g, 1 + random(2),
+					random(6) + (s == 2 && g == 4) * 9, random(3) ? "" : 8))
 		table("zones", "zone,name,lon,lat,area")
 		for (z = 1; z <= zones; z++)
-			row(sprintf("Z%d,zone %d,%s,%s", z, z, point(), random(2) ? "urban" : "rural"))
+			row(sprintf("Z%d,zone %d,%s,%s", z, z, point(),
+				random(2) ? "urban" : "rural"))
 		table("demand", "zone,grade,group,pupils")
 		for (z = 1; z <= zones; z++)
 			for (g = 3; g <= 4; g++) {
@@ -57,4 +64,5 @@ district counts 1 4 4 7 "$sizes, \"class_size.max\": 14"
 district tight 2 5 4 8 "$sizes, \"class_size.max\": 11, \"limit_km.primary\": 2.5"
 district near 3 4 4 6 "$sizes, \"class_size.max\": 13, \"max_km\": 4, \"distance.detour\": 1.3"
 district whole 4 5 5 6 "$sizes, \"class_size.max\": 14, \"whole_zones\": true"
-district money 5 4 4 7 "$sizes, \"class_size.max\": 13, \"objective\": \"unplaced + 0.25 far; 2 large_classes + oversized_classes; travel_km + 0.5 over_standard\""
+money='unplaced + 0.25 far; 2 large_classes + oversized_classes; travel_km + 0.5 over_standard'
+district money 5 4 4 7 "$sizes, \"class_size.max\": 13, \"objective\": \"$money\""
