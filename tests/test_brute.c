@@ -41,6 +41,11 @@ static const struct tiny tinies[] = {
 	 .objective = "travel_km + 9 unplaced"},
 	{12, 3, 3, 3, 4, 4, .needs = true, .caps = true, .weights = true, .whole = "no",
 	 .objective = "unplaced; 3 large_classes + oversized_classes; far + 0.3 travel_km"},
+	{13, 1, 3, 3, 4, 4, .stays = true, .share = true, .weights = true, .whole = "no",
+	 .objective = USUAL},
+	{14, 1, 3, 3, 4, 5, .stays = true, .caps = true, .needs = true, .whole = "yes",
+	 .objective = USUAL},
+	{15, 1, 2, 2, 4, 6, .share = true, .caps = true, .whole = "no", .objective = MIXED},
 };
 
 static int64_t draw(uint32_t *state, int64_t n)
@@ -82,14 +87,25 @@ static void draw_groups(struct small *small, const struct tiny *tiny, uint32_t *
 	}
 }
 
+/* Cells in the order of the district, each another one; a single zone has two groups in a grade. */
+static void draw_cell(struct small *small, const struct tiny *tiny, size_t i, int64_t pupils)
+{
+	size_t half = i / 2 % 2;
+
+	if (tiny->zones == 1)
+		small_cell(small, 0, 4 + (int)half, i % 2 + half * (tiny->groups - 2), pupils);
+	else
+		small_cell(small, i * tiny->zones / tiny->cells, 4 + (int)(i % 2),
+			   i % tiny->groups, pupils);
+}
+
 static void draw_zones(struct small *small, const struct tiny *tiny, uint32_t *state)
 {
 	for (size_t z = 0; z < tiny->zones; z++)
 		for (size_t s = 0; s < tiny->schools; s++)
 			small_metres(small, z, s, (int32_t)(500 + draw(state, 40) * 100));
-	for (size_t i = 0; i < tiny->cells; i++) /* each differs in zone, grade or group */
-		small_cell(small, i * tiny->zones / tiny->cells, 4 + (int)(i % 2), i % tiny->groups,
-			   1 + draw(state, tiny->pupils));
+	for (size_t i = 0; i < tiny->cells; i++)
+		draw_cell(small, tiny, i, 1 + draw(state, tiny->pupils));
 	if (tiny->access) {
 		small_rule(small, RULE_NEVER, 0, 1, 0, NONE);
 		small_rule(small, RULE_ONLY, tiny->zones - 1, 0, 4, 0);

@@ -233,16 +233,15 @@ static void state(struct natural *natural, const int64_t *values)
 
 /* --- the incumbent --------------------------------------------------------------------------- */
 
-/* Fills an offering's tiers in order, and its switches as they follow. */
-static void fill_offering(const struct natural *natural, size_t offering, double *x)
+/* Fills an offering's tiers with its pupils in order, and its switches as they follow. */
+static void fill_offering(const struct natural *natural, size_t offering, double pupils, double *x)
 {
 	const struct seats *seats = &natural->program->seats[offering];
 	int first = natural->first_tier[offering];
-	double left = x[0];
 
 	for (size_t j = 0; j < seats->n_tiers; j++) {
-		x[first + (int)j] = fmin(left, (double)seats->tiers[j].width);
-		left -= x[first + (int)j];
+		x[first + (int)j] = fmin(pupils, (double)seats->tiers[j].width);
+		pupils -= x[first + (int)j];
 	}
 	for (size_t i = 0; i < seats->n_switches; i++) {
 		size_t next = seats->switches[i].tier + 1;
@@ -251,47 +250,93 @@ static void fill_offering(const struct natural *natural, size_t offering, double
 	}
 }
 
+/* Flows by batch and offering, and what they leave and fill. */
+struct tally {
+	struct flows flows;
+	int64_t *left;     /* units of each batch not sent */
+	int64_t *assigned; /* pupils of each offering */
+};
+
+static int compare_flows(const void *a, const void *b, void *context)
+{
+	const struct flow *first = a, *second = b;
+
+	(void)context;
+	if (first->batch != second->batch)
+		return first->batch < second->batch ? -1 : 1;
+	return (first->offering > second->offering) - (first->offering < second->offering);
+}
+
+static void open_tally(const struct program *program, const struct flows *flows,
+		       struct tally *tally)
+{
+	*tally = (struct tally){.left = memory_array(program->n_batches, sizeof(int64_t)),
+				.assigned = memory_array(program->district->n_offerings,
+							 sizeof(int64_t))};
+	for (size_t b = 0; b < program->n_batches; b++)
+		tally->left[b] = program->batches[b].units;
+	for (size_t i = 0; i < flows->n; i++) {
+		const struct flow *flow = &flows->all[i];
+
+		flows_add(&tally->flows, flow->batch, flow->offering, flow->units);
+		tally->left[flow->batch] -= flow->units;
+		tally->assigned[flow->offering] += flow->units * program->batches[flow->batch].size;
+	}
+	memory_sort(tally->flows.all, tally->flows.n, sizeof *tally->flows.all, compare_flows,
+		    NULL);
+}
+
+static void close_tally(struct tally *tally)
+{
+	flows_free(&tally->flows);
+	memory_free(tally->left);
+	memory_free(tally->assigned);
+}
+
+/* Units of an arc's flow; 0 where there is none. */
+static int64_t units_of(const struct tally *tally, const struct lp_column *column)
+{
+	size_t low = 0, high = tally->flows.n;
+	struct flow key = {column->batch, column->arc.offering, 0};
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = compare_flows(&tally->flows.all[middle], &key, NULL);
+
+		if (order == 0)
+			return tally->flows.all[middle].units;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return 0;
+}
+
 /* The flows as a solution; false when one of them has no column here. */
 static bool solution_of(const struct natural *natural, const struct flows *flows, double *x)
 {
 	const struct linear *linear = natural->linear;
-	const struct program *program = natural->program;
-	double *sent = memory_array(program->district->n_offerings, sizeof *sent);
-	size_t met = 0;
+	struct tally tally;
+	size_t met = 0, n = flows->n;
 
+	open_tally(natural->program, flows, &tally);
 	for (int j = 1; j <= linear->n_columns; j++) {
 		const struct lp_column *column = &linear->columns[j];
+		int64_t units;
 
-		if (column->kind == COLUMN_UNPLACED && natural->column_of[j])
-			x[natural->column_of[j]] = (double)program->batches[column->batch].units;
-	}
-	for (int j = 1; j <= linear->n_columns; j++) {
-		const struct lp_column *column = &linear->columns[j];
-
-		if (column->kind != COLUMN_ARC || !natural->column_of[j])
+		if (!natural->column_of[j])
 			continue;
-		for (size_t i = 0; i < flows->n; i++)
-			if (flows->all[i].batch == column->batch &&
-			    flows->all[i].offering == column->arc.offering) {
-				x[natural->column_of[j]] = (double)flows->all[i].units;
-				sent[column->arc.offering] +=
-					(double)(flows->all[i].units *
-						 program->batches[column->batch].size);
-				met++;
-			}
+		units = column->kind == COLUMN_ARC ? units_of(&tally, column)
+						   : tally.left[column->batch];
+		x[natural->column_of[j]] = (double)units;
+		met += column->kind == COLUMN_ARC && units > 0;
 	}
-	for (int j = 1; j <= linear->n_columns; j++)
-		if (linear->columns[j].kind == COLUMN_UNPLACED && natural->column_of[j])
-			for (size_t i = 0; i < flows->n; i++)
-				if (flows->all[i].batch == linear->columns[j].batch)
-					x[natural->column_of[j]] -= (double)flows->all[i].units;
-	for (size_t i = 0; i < program->district->n_offerings; i++)
-		if (natural->first_tier[i]) {
-			x[0] = sent[i];
-			fill_offering(natural, i, x);
-		}
-	memory_free(sent);
-	return met == flows->n;
+	for (size_t i = 0; i < natural->program->district->n_offerings; i++)
+		if (natural->first_tier[i])
+			fill_offering(natural, i, (double)tally.assigned[i], x);
+	close_tally(&tally);
+	return met == n;
 }
 
 /* --- branch and cut -------------------------------------------------------------------------- */
