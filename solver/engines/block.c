@@ -27,6 +27,7 @@ struct run {
 	double *weights;         /* of a search, maybe over several levels at once */
 	size_t level;            /* that a search is to bring to `wanted` */
 	int64_t wanted;
+	bool together;           /* some units are several pupils: no network */
 };
 
 /* The least whole value that is not below the bound of a linear program. */
@@ -250,6 +251,8 @@ static int close_gap(struct run *run, size_t level, int64_t bound)
 {
 	run->level = level;
 	run->wanted = bound;
+	if (run->together)
+		return integer_level(run, level, bound);
 	if (level + 1 < run->program->n_levels) {
 		set_weights(run, level);
 		if (search(run, AHEAD_NODES) == SEARCH_STOPPED)
@@ -349,6 +352,9 @@ int block_solve(const struct block *block, struct outcome *outcome, struct diags
 	struct run run = {.block = block, .program = block->program, .outcome = outcome};
 	int result;
 
+	for (size_t b = 0; b < block->program->n_batches; b++)
+		run.together |= block->grades[block->program->batches[b].grade] &&
+				block->program->batches[b].size > 1;
 	run.trial_value = memory_array(block->program->n_levels, sizeof *run.trial_value);
 	run.weights = memory_array(block->program->n_levels, sizeof *run.weights);
 	start_outcome(&run);

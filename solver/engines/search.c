@@ -8,7 +8,10 @@
 #define SETTLED 1e-5     /* a violation below it (in classes) is none */
 #define WHOLE_STEP 0.99  /* plans differ by whole units: a node this near below cannot improve */
 
-enum { MOST_TRIED = 10 }; /* switches tried at a node before one is branched on */
+enum {
+	MOST_TRIED = 10, /* switches tried at a node before one is branched on */
+	MOST_OPEN = 50   /* nodes that are not whole before the search is no way to a proof */
+};
 
 /* A switch decided on the way to a node. */
 struct decision {
@@ -172,12 +175,14 @@ static enum node visit(struct search *search, struct decision *decision,
 		return NODE_BRANCH;
 	}
 	search->best = fmin(search->best, search->offer(search->context));
-	if (!hopeless(search, bound))
-		*result = SEARCH_OPEN;
-	if (!search->enough(search->context))
+	if (search->enough(search->context)) {
+		*result = SEARCH_ENOUGH;
+		return NODE_STOPPED;
+	}
+	if (hopeless(search, bound))
 		return NODE_CLOSED;
-	*result = SEARCH_ENOUGH;
-	return NODE_STOPPED;
+	*result = SEARCH_OPEN;
+	return ++search->open_nodes > MOST_OPEN ? NODE_STOPPED : NODE_CLOSED;
 }
 
 static void free_switches(struct search *search, struct path *path)

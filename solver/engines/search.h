@@ -21,6 +21,7 @@ struct search {
 	bool (*enough)(void *context); /* asked after each plan that was offered */
 	void *context;
 	size_t nodes, most_nodes; /* linear programs solved, and allowed; 0 = any number */
+	size_t open_nodes;      /* met so far that proved nothing: after MOST_OPEN it is given up */
 };
 
 /*
