@@ -169,8 +169,9 @@ static int take_document(struct reading *reading)
 	const cJSON *item;
 
 	if (!document || !cJSON_IsObject(document)) {
-		struct place where = encoding_place(reading->config->path, reading->text,
-						    (size_t)(end - reading->text));
+		size_t at = document ? strspn(reading->text, " \t\r\n")
+				     : (size_t)(end - reading->text);
+		struct place where = encoding_place(reading->config->path, reading->text, at);
 
 		cJSON_Delete(document);
 		return diag_error(reading->diags, DIAG_JSON, where, "this is not JSON%s",

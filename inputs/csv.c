@@ -109,16 +109,16 @@ static size_t field_start(const struct csv_file *file, size_t row, size_t field)
 	for (size_t i = 0; i < file->length; i++) {
 		bool begins = now.row != before.row || now.field != before.field;
 
+		if (now.row > row) {
+			start = row_start;
+			break;
+		}
 		if (begins && !between_rows(&now, file->text[i])) {
 			start = i;
 			row_start = now.field == 0 ? i : row_start;
 			before = now;
 			if (now.row == row && now.field == field)
 				break;
-		}
-		if (now.row > row) {
-			start = row_start;
-			break;
 		}
 		if (csv_parse(&parser, file->text + i, 1, track_field, track_row, &now) != 1)
 			break;

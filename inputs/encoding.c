@@ -61,9 +61,15 @@ static int read_bytes(const char *path, struct text *bytes, struct diags *diags)
 
 /* What a walk over the bytes as UTF-8 finds. */
 struct walk {
-	size_t sound, broken; /* sequences beyond ASCII that are valid; bytes that are not */
+	size_t sound, broken; /* characters beyond ASCII that are UTF-8, and that are not */
 	size_t first_broken;  /* offset */
 };
+
+/* A character of GB18030 in the midst of UTF-8 takes two bytes: counted as one. */
+static size_t broken_bytes(const struct text *bytes, size_t i)
+{
+	return i + 1 < bytes->length && (unsigned char)bytes->data[i + 1] >= 0x80 ? 2 : 1;
+}
 
 static struct walk walk_utf8(const struct text *bytes)
 {
@@ -79,7 +85,7 @@ static struct walk walk_utf8(const struct text *bytes)
 		if (n < 1 && walk.broken++ == 0)
 			walk.first_broken = i;
 		walk.sound += n > 1;
-		i += n < 1 ? 1 : (size_t)n;
+		i += n > 0 ? (size_t)n : broken_bytes(bytes, i);
 	}
 	return walk;
 }

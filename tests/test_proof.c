@@ -159,7 +159,7 @@ static void two_groups_one_public(struct small *small)
 	small->district.schools[0].ownership = OWNERSHIP_PRIVATE;
 }
 
-/* School 0 is nearer, but full by max_pupils, which the proof does not see. */
+/* School 0 is nearer, but full by max_pupils. */
 static void capped(struct small *small)
 {
 	crossing(small);
@@ -247,7 +247,7 @@ static const struct {
 	 PROOF_HOLDS},
 	{"kept public", two_groups_one_public, {{0, 0, 0, 1, 1}, {0, 1, 1, 1, 1}}, 2,
 	 PROOF_HOLDS},
-	{"cap", capped, {{0, 0, 1, 1, 1}}, 1, PROOF_IMPROVABLE},
+	{"cap", capped, {{0, 0, 1, 1, 1}}, 2, PROOF_HOLDS},
 	{"closed", closed, {{0, 0, 1, 1, 1}}, 2, PROOF_HOLDS},
 	{"grade 2", second_grade, {{0, 0, 1, 2, 1}, {1, 0, 0, 2, 1}}, 1, PROOF_IMPROVABLE},
 	{"too large", too_large, {{0, 0, 0, 1, 1}, {1, 0, 1, 1, 1}}, 1, PROOF_TOO_LARGE},

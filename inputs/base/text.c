@@ -42,17 +42,21 @@ void text_free(struct text *text)
 	*text = (struct text){0};
 }
 
-void text_add_count(struct text *text, int64_t number)
+static void text_add_unsigned(struct text *text, uint64_t number)
 {
 	char digits[24], *end = digits + sizeof digits, *start = end;
-	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
 
 	do
-		*--start = (char)('0' + rest % 10);
-	while (rest /= 10);
-	if (number < 0)
-		*--start = '-';
+		*--start = (char)('0' + number % 10);
+	while (number /= 10);
 	text_add_bytes(text, start, (size_t)(end - start));
+}
+
+void text_add_count(struct text *text, int64_t number)
+{
+	if (number < 0)
+		text_add(text, "-");
+	text_add_unsigned(text, number < 0 ? -(uint64_t)number : (uint64_t)number);
 }
 
 void text_add_decimal(struct text *text, int64_t value, int digits, bool trim)
@@ -64,7 +68,7 @@ void text_add_decimal(struct text *text, int64_t value, int digits, bool trim)
 	fraction = size % unit;
 	if (value < 0)
 		text_add(text, "-");
-	text_add_count(text, (int64_t)(size / unit));
+	text_add_unsigned(text, size / unit);
 	if (digits == 0 || (trim && fraction == 0))
 		return;
 	text_add(text, ".");
