@@ -324,6 +324,7 @@ static void take_row(struct loading *loading, size_t number, char **fields)
 {
 	struct table *table = loading->table;
 	char *row = new_row(table, number);
+	bool bad = false;
 
 	for (int i = 0; table->spec->columns[i].name; i++) {
 		const struct column *column = &table->spec->columns[i];
@@ -339,7 +340,11 @@ static void take_row(struct loading *loading, size_t number, char **fields)
 		if (at < 0)
 			put_fallback(column, field.target);
 		else if (read_field(&field))
-			loading->result = -1;
+			bad = true;
+	}
+	if (bad) {
+		loading->result = -1;
+		table->n_rows--;
 	}
 }
 
@@ -370,25 +375,32 @@ static int on_table_row(void *context, size_t row, char **fields, size_t n_field
 	return 0;
 }
 
-int table_read(struct table *table, const struct table_spec *spec, const char *path, bool needed,
-	       struct arena *arena, struct diags *diags)
+static int read_rows(struct table *table, const char *path, struct arena *arena,
+		     struct diags *diags)
 {
 	struct loading loading = {.table = table, .arena = arena, .diags = diags};
 
-	*table = (struct table){.spec = spec};
-	for (int i = 0; i < MAX_COLUMNS; i++)
-		table->field_of[i] = -1;
-	if (!needed && access(path, F_OK) != 0)
-		return 0;
 	if (csv_open(&table->file, path, diags))
 		return -1;
-	table->present = true;
 	if (csv_read(&table->file, on_table_row, &loading, diags))
 		return -1;
 	if (loading.n_fields == 0)
 		return diag_error(diags, DIAG_CSV_EMPTY, (struct place){path, 1, 1},
 				  "file is empty: a header is needed");
 	return loading.result;
+}
+
+int table_read(struct table *table, const struct table_spec *spec, const char *path, bool needed,
+	       struct arena *arena, struct diags *diags)
+{
+	*table = (struct table){.spec = spec};
+	for (int i = 0; i < MAX_COLUMNS; i++)
+		table->field_of[i] = -1;
+	if (!needed && access(path, F_OK) != 0)
+		return 0;
+	table->present = true;
+	table->broken = read_rows(table, path, arena, diags) != 0;
+	return table->broken ? -1 : 0;
 }
 
 struct place table_place(const struct table *table, size_t row, const char *column)

@@ -58,6 +58,7 @@ struct table {
 	const struct table_spec *spec;
 	struct csv_file file;
 	bool present;               /* the file exists */
+	bool broken;                /* it had errors: rows, or all of it, are not here */
 	char *rows;                 /* n_rows x spec->row_size, malloc'ed */
 	size_t n_rows, room;
 	int field_of[MAX_COLUMNS];  /* where column i stands in the file, -1 = absent */

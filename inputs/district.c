@@ -72,10 +72,10 @@ static int read_tables(struct district *district, const struct config *config,
 	struct tables tables;
 	int result = tables_read(&tables, config, &district->arena, diags);
 
-	if (!result)
-		result = district_link(district, &tables, diags);
-	if (!result)
-		result = crosscheck(district, &tables, diags);
+	if (district_link(district, &tables, diags))
+		result = -1;
+	if (crosscheck(district, &tables, diags))
+		result = -1;
 	tables_close(&tables);
 	return result;
 }

@@ -43,7 +43,7 @@ static void twice(struct linking *linking, const struct table *table, size_t row
 {
 	linking->result = diag_error(linking->diags, DIAG_DUPLICATE,
 				     table_place(table, row, column),
-				     "%s '%s' stands twice (duplicate)", column, key);
+				     "%s '%s' stands twice", column, key);
 }
 
 /* Reports ids that stand twice in the first column of rows that are sorted by it. */
@@ -140,13 +140,12 @@ static void implied_groups(struct linking *linking)
 	free(ids);
 }
 
-static size_t unknown(struct linking *linking, const struct table *table, size_t row,
-		      const char *column, const char *id)
+static void unknown(struct linking *linking, const struct table *table, size_t row,
+		    const char *column, const char *id)
 {
 	linking->result = diag_error(linking->diags, DIAG_UNKNOWN_ID,
 				     table_place(table, row, column),
 				     "%s '%s' is not known: no such id in its table", column, id);
-	return NONE;
 }
 
 static size_t find_zone(struct linking *linking, const struct table *table, size_t row,
@@ -154,7 +153,7 @@ static size_t find_zone(struct linking *linking, const struct table *table, size
 {
 	size_t zone = district_zone(linking->district, id);
 
-	if (zone == NONE && linking->district->n_zones > 0)
+	if (zone == NONE && linking->district->n_zones > 0 && !linking->tables->zones.broken)
 		unknown(linking, table, row, "zone", id);
 	return zone;
 }
@@ -175,7 +174,8 @@ static size_t find_school(struct linking *linking, const struct table *table, si
 {
 	size_t school = district_school(linking->district, id);
 
-	if (school == NONE && !is_site(linking, id))
+	if (school == NONE && !is_site(linking, id) && !linking->tables->schools.broken &&
+	    !linking->tables->sites.broken)
 		unknown(linking, table, row, "school", id);
 	return school;
 }
@@ -185,7 +185,9 @@ static size_t find_group(struct linking *linking, const struct table *table, siz
 {
 	size_t group = district_group(linking->district, id);
 
-	return group == NONE ? unknown(linking, table, row, "group", id) : group;
+	if (group == NONE && !linking->tables->groups.broken && !linking->tables->demand.broken)
+		unknown(linking, table, row, "group", id);
+	return group;
 }
 
 static int compare_offering_rows(const void *a, const void *b, void *context)
@@ -427,7 +429,8 @@ static void check_zones_exist(struct linking *linking)
 {
 	const struct table *zones = &linking->tables->zones;
 
-	if (zones->present && zones->n_rows == 0 && linking->tables->demand.n_rows > 0)
+	if (zones->present && !zones->broken && zones->n_rows == 0 &&
+	    linking->tables->demand.n_rows > 0)
 		linking->result = diag_error(linking->diags, DIAG_TABLE_EMPTY,
 					     (struct place){zones->file.path, 1, 1},
 					     "there is no zone in it, but demand.csv has pupils");

@@ -7,7 +7,7 @@
 
 /*
  * Fills the district's arrays from the tables. Reports every key that stands twice and every id
- * that no table declares; tables that were not read are passed over.
+ * that no table declares; ids of a table that had errors may be missing and are not asked for.
  *
  *   returns 0 or -1
  */

@@ -24,7 +24,7 @@ enum block {
 static const char *const texts[] = {
 	[BLOCK_NO_SCHOOL] = "no school may take these pupils",
 	[BLOCK_SEATS] = "every school that may take these pupils is full",
-	[BLOCK_WHOLE] = "no school that may take them has room for the whole zone and grade together",
+	[BLOCK_WHOLE] = "no school that may take them has room for all of the zone and grade",
 	[BLOCK_CAP] = "the schools with seats left are at their most pupils (max_pupils or a norm)",
 	[BLOCK_SHARE] = "max_share lets no more of a group into the schools with seats left",
 	[BLOCK_PLACES] = "no inclusion place is left in the schools with seats left",
@@ -58,8 +58,8 @@ static void count_sides(struct arena *arena, struct usage *usage)
 		const struct placement *placement = &usage->plan->placements[i];
 		size_t b = usage->batch_of[placement->cell], school = placement->school;
 		const struct batch *batch = &program->batches[b];
-		int64_t units = batch->size == 1 ? placement->pupils
-						 : placement->cell == program->members[batch->first_member];
+		bool first = placement->cell == program->members[batch->first_member];
+		int64_t units = batch->size == 1 ? placement->pupils : first;
 
 		for (size_t r = school == NONE ? 0 : program->sides_of_school[school];
 		     school != NONE && r < program->sides_of_school[school + 1]; r++)

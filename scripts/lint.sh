@@ -49,7 +49,7 @@ long_lines() {
 		case $file in
 		README.md) continue ;;
 		tests/* | scripts/run-* | scripts/test-* | scripts/tally.sh) limit=125 ;;
-		solver/engines/*) limit=120 ;;
+		solver/engines/*) limit=100 ;;
 		esac
 		sed 's/[\x80-\xbf]//g' "$file" | expand -t 8 |
 			awk -v file="$file" -v limit=$limit '

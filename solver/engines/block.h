@@ -1,4 +1,4 @@
-/* solver/engines/block.h - all levels of one block, in order, each kept while the next is minimised. */
+/* solver/engines/block.h - all levels of one block, each kept while the next is minimised. */
 #ifndef SEATWISE_BLOCK_H
 #define SEATWISE_BLOCK_H
 

@@ -153,7 +153,8 @@ static void check_values(const char *what, int index, int n, const double values
 {
 	for (int i = 1; i <= n; i++)
 		if (!isfinite(values[i]))
-			guard_fail("%s %d: value %d, %g, is not a number", what, index, i, values[i]);
+			guard_fail("%s %d: value %d, %g, is not a number", what, index, i,
+				   values[i]);
 }
 
 void guard_row(glp_prob *problem, int row, int n, const int columns[], const double values[])

@@ -14,7 +14,7 @@ struct natural {
 	size_t level;
 	glp_prob *problem;
 	int *column_of;           /* of linear's columns; 0: not here */
-	int *first_tier;          /* of an offering: column of its first tier; 0: not in the block */
+	int *first_tier;          /* of an offering: its first tier; 0: not in the block */
 	int *first_switch;        /* of an offering: column of its first switch */
 	int first_binary;         /* columns from here on are switches */
 	double *incumbent;        /* a solution to begin with, or NULL */

@@ -264,7 +264,8 @@ int linear_flows(const struct linear *linear, struct flows *flows)
 		if (fabs(units - round(units)) > WHOLE)
 			return -1;
 		if (units > 0.5)
-			flows_add(flows, column->batch, column->arc.offering, (int64_t)lround(units));
+			flows_add(flows, column->batch, column->arc.offering,
+				  (int64_t)llround(units));
 	}
 	return 0;
 }

@@ -1,8 +1,8 @@
-/* solver/engines/linear.h - the linear relaxation of a block by GLPK's simplex, with delayed columns.
+/* solver/engines/linear.h - the linear relaxation of a block: GLPK's simplex, delayed columns.
  *
- * Class counts are replaced by their convex envelope. The pairs of batch and offering that matter are
- * added as columns when their reduced cost says so; all others are priced out, exactly as if they
- * were there. Every function is called inside guard_run. */
+ * Class counts are replaced by their convex envelope. The pairs of batch and offering that matter
+ * are added as columns when their reduced cost says so; all others are priced out, exactly as if
+ * they were there. Every function is called inside guard_run. */
 #ifndef SEATWISE_LINEAR_H
 #define SEATWISE_LINEAR_H
 
@@ -83,14 +83,14 @@ void linear_allow_missing(struct linear *linear, bool allowed);
 void linear_set_switch(struct linear *linear, size_t offering, size_t which,
 		       enum switch_state state);
 
-/* How many classes more than its envelope says a switch counts in the solution; 0: it is settled. */
+/* Classes that a switch counts in the solution beyond what its envelope says; 0: it is settled. */
 double linear_violation(const struct linear *linear, size_t offering, size_t which);
 
 /* The share, 0..1, of a switch's counting and further tiers that the solution fills. */
 double linear_share(const struct linear *linear, size_t offering, size_t which);
 
-/* The basis of the linear program, to come back to; basis_free frees it. Columns that came since are
- * at their lower bounds when it is restored. */
+/* The basis of the linear program, to come back to; basis_free frees it. Columns that came since
+ * are at their lower bounds when it is restored. */
 struct basis {
 	int n_rows, n_columns;
 	unsigned char *rows, *columns;
@@ -111,8 +111,8 @@ double linear_cost(const struct linear *linear, size_t level, const struct lp_co
 /* The largest cost of a column at a level. */
 double linear_largest(struct linear *linear, size_t level);
 
-/* Adds the pairs, not yet columns, whose reduced cost at the level just solved is below `gap` and that
- * kept faces allow. Returns how many. */
+/* Adds the pairs, not yet columns, whose reduced cost at the level just solved is below `gap` and
+ * that kept faces allow. Returns how many. */
 size_t linear_add_within(struct linear *linear, size_t level, double gap);
 
 /* Makes sure that every arc of these flows is a column. */

@@ -158,8 +158,8 @@ static bool shut_off(const struct linear *linear, const struct lp_column *column
 	return false;
 }
 
-/* What no plan pays, in times of the largest cost of a column. A price in the place of a bound keeps
- * the basis feasible, so that a branch is a few pivots away; it can only lower the bound. */
+/* What no plan pays, in times of the largest cost of a column. A price in the place of a bound
+ * keeps the basis feasible, so that a branch is a few pivots away; it can only lower the bound. */
 #define FORBIDDING 1000
 
 void linear_set_costs(struct linear *linear, const double *weights)

@@ -1,4 +1,4 @@
-/* solver/engines/linear_parts.h - what the files of the linear engine share, and nobody else needs. */
+/* solver/engines/linear_parts.h - what the files of the linear engine share. */
 #ifndef SEATWISE_LINEAR_PARTS_H
 #define SEATWISE_LINEAR_PARTS_H
 

@@ -58,7 +58,8 @@ static size_t price_batch(struct linear *linear, size_t batch, const struct pric
 		if (linear->present[batch][linear->position[column.arc.offering]])
 			continue;
 		linear_entries(linear, &column, &entries);
-		cost = reduced_cost(linear->dual, linear_weighted_cost(linear, pricing->weights, &column), &entries);
+		cost = linear_weighted_cost(linear, pricing->weights, &column);
+		cost = reduced_cost(linear->dual, cost, &entries);
 		if (cost < pricing->below && on_faces(linear, &column, &entries))
 			keep_best(found, &n_found, PER_ROUND, (struct found){cost, column.arc});
 	}

@@ -20,10 +20,12 @@ static void add_rows(struct linear *linear)
 {
 	const struct program *program = linear->program;
 
-	for (size_t b = 0; b < program->n_batches; b++)
+	for (size_t b = 0; b < program->n_batches; b++) {
+		double units = (double)program->batches[b].units;
+
 		if (linear->block->grades[program->batches[b].grade])
-			linear->batch_row[b] = linear_add_row(linear, (double)program->batches[b].units,
-						       (double)program->batches[b].units);
+			linear->batch_row[b] = linear_add_row(linear, units, units);
+	}
 	for (size_t i = 0; i < program->district->n_offerings; i++)
 		if (linear->block->grades[program->district->offerings[i].grade])
 			linear->offering_row[i] = linear_add_row(linear, -INFINITY, 0);
@@ -93,9 +95,10 @@ int linear_add_column(struct linear *linear, struct lp_column column, double hig
 
 void linear_add_arc(struct linear *linear, size_t batch, const struct arc *arc)
 {
+	struct lp_column column = {.kind = COLUMN_ARC, .batch = batch, .arc = *arc};
+
 	linear->present[batch][linear->position[arc->offering]] = true;
-	linear_add_column(linear, (struct lp_column){.kind = COLUMN_ARC, .batch = batch, .arc = *arc},
-		   INFINITY);
+	linear_add_column(linear, column, INFINITY);
 }
 
 /* Whether a pupil in the tier costs nothing in any count. */
@@ -104,7 +107,8 @@ static bool free_tier(const struct linear *linear, const struct lp_column *colum
 	const struct seats *seats = &linear->program->seats[column->arc.offering];
 
 	return !seats->tiers[column->tier].over_standard &&
-	       linear_class_slope(linear, column, false) <= 0 && linear_class_slope(linear, column, true) <= 0;
+	       linear_class_slope(linear, column, false) <= 0 &&
+	       linear_class_slope(linear, column, true) <= 0;
 }
 
 /* A column for each tier; those at the beginning that cost nothing are room in the row. */
@@ -145,10 +149,12 @@ static void add_columns(struct linear *linear)
 {
 	const struct program *program = linear->program;
 
-	for (size_t b = 0; b < program->n_batches; b++)
+	for (size_t b = 0; b < program->n_batches; b++) {
+		struct lp_column column = {.kind = COLUMN_UNPLACED, .batch = b};
+
 		if (linear->batch_row[b])
-			linear_add_column(linear, (struct lp_column){.kind = COLUMN_UNPLACED, .batch = b},
-				   INFINITY);
+			linear_add_column(linear, column, INFINITY);
+	}
 	for (size_t i = 0; i < program->district->n_offerings; i++)
 		if (linear->offering_row[i])
 			add_tiers(linear, i);

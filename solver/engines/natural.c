@@ -104,8 +104,8 @@ static int take_values(struct run *run, size_t first)
 			solved->levels[i].value = value;
 		else if (value != solved->levels[i].value)
 			return diag_error(run->diags, DIAG_SOLVER, place_none(),
-					  "GLPK strayed beyond its tolerances: level '%s' was %lld, "
-					  "then %lld", solved->scales[i].text,
+					  "GLPK strayed beyond its tolerances: level '%s' was "
+					  "%lld, then %lld", solved->scales[i].text,
 					  (long long)solved->levels[i].value, (long long)value);
 	}
 	return 0;

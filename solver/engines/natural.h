@@ -17,7 +17,7 @@
 /* In the level's units (models/scale.h). */
 struct natural_level {
 	int64_t value; /* of the plan */
-	int64_t bound; /* no plan that is as good at the levels before is below this; 0: not known */
+	int64_t bound; /* no plan as good at the levels before is below this; 0: not known */
 	bool proven;   /* value == bound */
 };
 

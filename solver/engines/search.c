@@ -46,22 +46,29 @@ static void offer_candidate(struct candidate *all, size_t *n, struct candidate o
 		all[i] = one;
 }
 
-/* The switches whose classes the linear program undercounts most, worst first. */
+/* The switches of one offering whose classes the linear program undercounts. */
+static void add_candidates(const struct linear *linear, size_t offering, struct candidate *all,
+			   size_t *n)
+{
+	for (size_t w = 0; w < linear->program->seats[offering].n_switches; w++) {
+		struct candidate one = {offering, w, 0, {0, 0}};
+
+		if (linear->state[offering][w] != SWITCH_FREE)
+			continue;
+		one.violation = linear_violation(linear, offering, w);
+		if (one.violation > SETTLED)
+			offer_candidate(all, n, one);
+	}
+}
+
+/* Those that are undercounted most, worst first. */
 static size_t find_candidates(const struct linear *linear, struct candidate *all)
 {
-	const struct program *program = linear->program;
 	size_t n = 0;
 
-	for (size_t i = 0; i < program->district->n_offerings; i++)
-		for (size_t w = 0; linear->offering_row[i] && w < program->seats[i].n_switches; w++) {
-			double violation;
-
-			if (linear->state[i][w] != SWITCH_FREE)
-				continue;
-			violation = linear_violation(linear, i, w);
-			if (violation > SETTLED)
-				offer_candidate(all, &n, (struct candidate){i, w, violation, {0, 0}});
-		}
+	for (size_t i = 0; i < linear->program->district->n_offerings; i++)
+		if (linear->offering_row[i])
+			add_candidates(linear, i, all, &n);
 	return n;
 }
 
@@ -70,7 +77,7 @@ static bool hopeless(const struct search *search, double bound)
 	return bound > search->best - WHOLE_STEP;
 }
 
-/* The linear bound of a node; INFINITY where nothing is feasible, NAN after a limit or a failure. */
+/* The linear bound of a node; NAN after a limit or a failure. */
 static double bound_here(struct search *search)
 {
 	search->nodes++;

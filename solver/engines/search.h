@@ -1,4 +1,4 @@
-/* solver/engines/search.h - branch and bound on class switches: each node is a warm linear program. */
+/* solver/engines/search.h - branch and bound on class switches; nodes are warm linear programs. */
 #ifndef SEATWISE_SEARCH_H
 #define SEATWISE_SEARCH_H
 
@@ -15,7 +15,7 @@ struct search {
 	struct linear *linear;
 	const double *weights;  /* of the levels, whole numbers: what is minimised */
 	double best;            /* weighted value of the best plan so far */
-	/* Offers the linear solution, which is settled in every switch, as a plan. Returns its weighted
+	/* Offers the linear solution, settled in every switch, as a plan. Returns its weighted
 	 * value, or INFINITY when it is not whole. */
 	double (*offer)(void *context);
 	bool (*enough)(void *context); /* asked after each plan that was offered */
