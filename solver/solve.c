@@ -271,6 +271,17 @@ static void make_placements(struct arena *arena, const struct work *work,
 	flows_free(&all);
 }
 
+/* Whether every level of a grade's block was settled by the network engine. */
+static bool by_network(const struct work *work, int grade)
+{
+	const struct outcome *outcome = &work->outcomes[work->root[grade]];
+
+	for (size_t k = 0; k < work->program->n_levels; k++)
+		if (outcome->engine[k] != ENGINE_NETWORK)
+			return false;
+	return true;
+}
+
 static void make_levels(struct arena *arena, const struct work *work, struct solution *solution)
 {
 	const struct program *program = work->program;
@@ -278,7 +289,7 @@ static void make_levels(struct arena *arena, const struct work *work, struct sol
 
 	solution->linear_only = true;
 	for (size_t k = 0; k < program->n_levels; k++) {
-		enum engine engine = ENGINE_LINEAR;
+		enum engine engine = ENGINE_NETWORK;
 
 		levels[k].terms = program->levels[k].text;
 		levels[k].digits = program->levels[k].digits;
@@ -296,6 +307,8 @@ static void make_levels(struct arena *arena, const struct work *work, struct sol
 		levels[k].engine = engine_name(engine);
 		solution->linear_only &= engine != ENGINE_INTEGER;
 	}
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+		solution->network[g] = by_network(work, g);
 	solution->levels = levels;
 }
 

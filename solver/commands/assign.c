@@ -112,8 +112,21 @@ static int check_plan(struct assign *run)
 	return result;
 }
 
+/* The network engine never has the last word: the proof must agree with it grade by grade. */
+static int confirm_network(const struct assign *run, const struct proof *proof)
+{
+	int result = 0;
+
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+		if (run->solution.network[g] &&
+		    proof->grades[g - FIRST_GRADE].reason == PROOF_IMPROVABLE)
+			result = diag_error(run->diags, DIAG_SOLVER, place_none(),
+					    "grade %d: the network engine's optimum is not one", g);
+	return result;
+}
+
 /* The exact proof over all pairs where it applies; else what the engines rest on. */
-static void certify(struct assign *run)
+static int certify(struct assign *run)
 {
 	struct certificate *certificate = &run->output.certificate;
 	struct proof proof;
@@ -129,6 +142,7 @@ static void certify(struct assign *run)
 		certificate->method =
 			run->solution.linear_only ? "glpk-basis" : "branch-and-bound";
 	run_clock_stage(&run->clock, STAGE_CERTIFY);
+	return confirm_network(run, &proof);
 }
 
 static int solve_plan(struct assign *run)
@@ -218,10 +232,8 @@ int command_assign(const struct options *options, struct diags *diags)
 	run->diags = diags;
 	run_clock_start(&run->clock);
 	if (folder_check(options->out, diags) == 0) {
-		if (prepare(run) == 0 && solve_plan(run) == 0) {
-			certify(run);
+		if (prepare(run) == 0 && solve_plan(run) == 0 && certify(run) == 0)
 			status = finish(run);
-		}
 		district_close(&run->district);
 	}
 	memory_free(run);

@@ -8,6 +8,7 @@
 #include "solver/engines/guard.h"
 #include "solver/engines/integer.h"
 #include "solver/engines/linear.h"
+#include "solver/engines/pure.h"
 #include "solver/engines/search.h"
 #include "solver/engines/swap.h"
 #include "solver/greedy.h"
@@ -28,6 +29,9 @@ struct run {
 	size_t level;            /* that a search is to bring to `wanted` */
 	int64_t wanted;
 	bool together;           /* some units are several pupils: no network */
+	bool linear_first;       /* the network engine could not take the block */
+	size_t proven;           /* levels that it has proven */
+	double *optimum;         /* n_levels, of the relaxation */
 };
 
 /* The least whole value that is not below the bound of a linear program. */
@@ -303,26 +307,52 @@ static int exact_levels(struct run *run, size_t open)
 	return result;
 }
 
+/* Proves the levels that the plan attains at these optima; returns how many. */
+static size_t prove_attained(struct run *run, const double *optimum, enum engine engine)
+{
+	size_t open = levels_attained(run, optimum);
+
+	for (size_t k = 0; k < open; k++)
+		raise_bound(run, k, run->outcome->value[k], engine);
+	return open;
+}
+
 static int run_levels(struct run *run)
 {
-	double *optimum = memory_array(run->program->n_levels, sizeof *optimum);
-	size_t open = 0;
-	int result;
+	size_t open = run->proven;
+	int result = 0;
 
-	linear_start(&run->linear);
-	result = linear_levels(run, optimum);
-	if (result == 0) {
-		if (linear_flows(&run->linear, &run->trial) == 0)
+	if (run->linear_first) {
+		linear_start(&run->linear);
+		result = linear_levels(run, run->optimum);
+		if (result == 0 && linear_flows(&run->linear, &run->trial) == 0)
 			take_trial(run);
-		take_prices(run);
-		open = levels_attained(run, optimum);
-		for (size_t k = 0; k < open; k++)
-			raise_bound(run, k, run->outcome->value[k], ENGINE_LINEAR);
+		if (result == 0) {
+			take_prices(run);
+			open = prove_attained(run, run->optimum, ENGINE_LINEAR);
+		}
 	}
 	if (result == 0 && open < run->program->n_levels)
 		result = exact_levels(run, open);
-	memory_free(optimum);
 	return result;
+}
+
+/* The network engine first, where the block is one: mostly it settles every level. Returns whether
+ * anything is left to do. */
+static bool try_network(struct run *run)
+{
+	double began = moment_now().wall;
+	enum pure_result result =
+		pure_solve(run->block, &run->trial, run->optimum, run->outcome->price);
+
+	run->linear_first = result == PURE_UNFIT;
+	if (result == PURE_UNFIT)
+		return true;
+	take_trial(run);
+	run->outcome->seconds[run->program->n_levels - 1] += moment_now().wall - began;
+	if (result == PURE_DONE)
+		run->proven = prove_attained(run, run->optimum, ENGINE_NETWORK);
+	return result == PURE_DONE && run->proven < run->program->n_levels;
 }
 
 static int body(void *context)
@@ -350,7 +380,7 @@ static void start_outcome(struct run *run)
 int block_solve(const struct block *block, struct outcome *outcome, struct diags *diags)
 {
 	struct run run = {.block = block, .program = block->program, .outcome = outcome};
-	int result;
+	int result = 0;
 
 	for (size_t b = 0; b < block->program->n_batches; b++)
 		run.together |= block->grades[block->program->batches[b].grade] &&
@@ -358,12 +388,16 @@ int block_solve(const struct block *block, struct outcome *outcome, struct diags
 	run.trial_value = memory_array(block->program->n_levels, sizeof *run.trial_value);
 	run.weights = memory_array(block->program->n_levels, sizeof *run.weights);
 	start_outcome(&run);
-	linear_open(&run.linear, block);
-	result = guard_run(body, &run, diags);
-	linear_close(&run.linear);
+	run.optimum = memory_array(block->program->n_levels, sizeof *run.optimum);
+	if (try_network(&run)) {
+		linear_open(&run.linear, block);
+		result = guard_run(body, &run, diags);
+		linear_close(&run.linear);
+	}
 	flows_free(&run.trial);
 	memory_free(run.trial_value);
 	memory_free(run.weights);
+	memory_free(run.optimum);
 	if (result < 0 && diags->status < STATUS_SOLVER)
 		return diag_error(diags, DIAG_SOLVER, place_none(),
 				  "GLPK found no optimum of a program that has one");
