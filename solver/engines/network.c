@@ -21,7 +21,7 @@ struct tier {
 struct station {
 	struct tier *tiers;
 	size_t n_tiers, room;
-	size_t tier;        /* those below are full, those above empty; itself in the tree or empty */
+	size_t tier;        /* below are full ones, above empty ones; itself in the tree or empty */
 };
 
 struct batch {

@@ -2,8 +2,9 @@
  *
  * Levels become one whole number: the cost of a level is weighted so that the least gain in it
  * outweighs all that a cycle of the network can lose in the levels behind. A simple cycle crosses
- * each station once and the root once, so that the weights stay small enough for 64 bits. A flow is
- * best for these costs if and only if no cycle is lexicographically negative: best level by level. */
+ * each station once and the root once, so that the weights stay small enough for 64 bits. A flow
+ * is best for these costs if and only if no cycle is lexicographically negative: best level by
+ * level. */
 #ifndef SEATWISE_PURE_H
 #define SEATWISE_PURE_H
 
