@@ -262,6 +262,32 @@ size_t program_arcs(const struct program *program, size_t batch, struct arc *arc
 	return kept;
 }
 
+static bool nearer(const struct arc *a, const struct arc *b)
+{
+	return a->metres < b->metres || (a->metres == b->metres && a->offering < b->offering);
+}
+
+size_t arcs_nearest(struct arc *arcs, size_t n, size_t most)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct arc one = arcs[i];
+		size_t at = kept;
+
+		if (kept == most && !nearer(&one, &arcs[kept - 1]))
+			continue;
+		if (kept < most)
+			arcs[i] = arcs[kept++];
+		else
+			arcs[i] = arcs[--at];
+		for (; at > 0 && nearer(&one, &arcs[at - 1]); at--)
+			arcs[at] = arcs[at - 1];
+		arcs[at] = one;
+	}
+	return kept;
+}
+
 int64_t program_arc_cost(const struct program *program, size_t level, size_t batch,
 			 const struct arc *arc)
 {

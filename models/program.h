@@ -93,6 +93,12 @@ void program_make(struct arena *arena, const struct district *district,
  */
 size_t program_arcs(const struct program *program, size_t batch, struct arc *arcs);
 
+/*
+ * Puts the `most` nearest of n arcs first, by metres and then offering; the others follow in any
+ * order. Returns how many are in order: n or `most`, whichever is less.
+ */
+size_t arcs_nearest(struct arc *arcs, size_t n, size_t most);
+
 /* Cost of one unit on an arc, and of one unit left unplaced, at a level. */
 int64_t program_arc_cost(const struct program *program, size_t level, size_t batch,
 			 const struct arc *arc);

@@ -1,5 +1,6 @@
 #include "models/proof.h"
 
+#include "inputs/base/parallel.h"
 #include "models/labels.h"
 
 const char *proof_reason_text(enum proof_reason reason)
@@ -60,20 +61,32 @@ struct proof_grade proof_of_grade(const struct audit_plan *plan, int grade)
 	return made;
 }
 
+struct proving {
+	const struct audit_plan *plan;
+	struct proof *made;
+};
+
+static void prove_grade(void *context, size_t i)
+{
+	const struct proving *proving = context;
+
+	proving->made->grades[i] = proof_of_grade(proving->plan, FIRST_GRADE + (int)i);
+}
+
 void proof_make(const struct audit_plan *plan, struct proof *made)
 {
+	struct proving proving = {plan, made};
+
 	*made = (struct proof){.open_level = plan->district->settings.levels.n_levels};
 	made->holds = true;
-	for (int grade = FIRST_GRADE; grade <= LAST_GRADE; grade++) {
-		struct proof_grade result = proof_of_grade(plan, grade);
-
-		made->grades[grade - FIRST_GRADE] = result;
-		if (result.reason == PROOF_HOLDS)
+	parallel_for(N_GRADES, prove_grade, &proving);
+	for (size_t i = 0; i < N_GRADES; i++) {
+		if (made->grades[i].reason == PROOF_HOLDS)
 			continue;
 		made->holds = false;
-		if (result.open_level < made->open_level) {
-			made->open_level = result.open_level;
-			made->reason = result.reason;
+		if (made->grades[i].open_level < made->open_level) {
+			made->open_level = made->grades[i].open_level;
+			made->reason = made->grades[i].reason;
 		}
 	}
 }

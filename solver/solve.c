@@ -2,14 +2,11 @@
 
 #include <math.h>
 #include <pthread.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "inputs/base/memory.h"
+#include "inputs/base/parallel.h"
 #include "solver/engines/block.h"
 #include "solver/progress.h"
-
-enum { MOST_THREADS = N_GRADES };
 
 /* The blocks of a district; block i stands for the grades whose root is grade i. */
 struct work {
@@ -17,20 +14,12 @@ struct work {
 	struct diags *diags;
 	bool *active;              /* n_sides */
 	int root[LAST_GRADE + 1];
-	bool solved[LAST_GRADE + 1], taken[LAST_GRADE + 1];
+	bool solved[LAST_GRADE + 1];
 	bool failed;
-	int threads;
-	pthread_mutex_t lock;      /* of what threads take and finish */
+	pthread_mutex_t lock;      /* of what threads finish */
 	struct outcome outcomes[LAST_GRADE + 1];
 	double *price;             /* n_offerings, of all blocks */
 };
-
-int solve_threads(void)
-{
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-
-	return cores < 1 ? 1 : cores > MOST_THREADS ? MOST_THREADS : (int)cores;
-}
 
 static void open_outcome(struct work *work, struct outcome *outcome)
 {
@@ -45,7 +34,7 @@ static void open_outcome(struct work *work, struct outcome *outcome)
 
 static void open_work(struct work *work, const struct program *program, struct diags *diags)
 {
-	*work = (struct work){.program = program, .diags = diags, .threads = solve_threads()};
+	*work = (struct work){.program = program, .diags = diags};
 	pthread_mutex_init(&work->lock, NULL);
 	work->active = memory_array(program->n_sides, sizeof *work->active);
 	work->price = memory_array(program->district->n_offerings, sizeof *work->price);
@@ -80,22 +69,6 @@ static struct block block_of(const struct work *work, int root)
 	return block;
 }
 
-/* The next block that is not solved and not taken by another thread; 0: there is none. */
-static int take_block(struct work *work)
-{
-	int taken = 0;
-
-	pthread_mutex_lock(&work->lock);
-	for (int g = LAST_GRADE; g >= FIRST_GRADE && !work->failed; g--)
-		if (work->root[g] == g && !work->solved[g] && !work->taken[g])
-			taken = g;
-	work->taken[taken] = true;
-	if (taken)
-		progress("solving grade", taken);
-	pthread_mutex_unlock(&work->lock);
-	return taken;
-}
-
 /* Adds what a block reported to the run's diagnostics. */
 static void finish_block(struct work *work, int root, const struct diags *diags)
 {
@@ -108,35 +81,25 @@ static void finish_block(struct work *work, int root, const struct diags *diags)
 	pthread_mutex_unlock(&work->lock);
 }
 
-/* What each thread does: blocks share nothing, so which thread solves which changes no result. */
-static void *solve_some(void *context)
+/* Blocks share nothing that they write. */
+static void solve_block(void *context, size_t i)
 {
 	struct work *work = context;
-	int root;
+	int root = FIRST_GRADE + (int)i;
+	struct block block = block_of(work, root);
+	struct diags diags;
 
-	while ((root = take_block(work))) {
-		struct block block = block_of(work, root);
-		struct diags diags;
-
-		diag_open(&diags, work->diags->out);
-		block_solve(&block, &work->outcomes[root], &diags);
-		finish_block(work, root, &diags);
-	}
-	return NULL;
+	if (work->root[root] != root || work->solved[root])
+		return;
+	progress("solving grade", root);
+	diag_open(&diags, work->diags->out);
+	block_solve(&block, &work->outcomes[root], &diags);
+	finish_block(work, root, &diags);
 }
 
 static int solve_blocks(struct work *work)
 {
-	pthread_t threads[MOST_THREADS];
-	int started = 0;
-
-	memset(work->taken, 0, sizeof work->taken);
-	while (started + 1 < work->threads &&
-	       pthread_create(&threads[started], NULL, solve_some, work) == 0)
-		started++;
-	solve_some(work);
-	while (started > 0)
-		pthread_join(threads[--started], NULL);
+	parallel_for(N_GRADES, solve_block, work);
 	return work->failed ? -1 : 0;
 }
 

@@ -25,8 +25,4 @@ struct solution {
 int solve(struct arena *arena, const struct program *program, struct solution *solution,
 	  struct diags *diags);
 
-/* How many threads solve: the cores of the machine, at most one for each grade. The result is the
- * same with any number. */
-int solve_threads(void);
-
 #endif

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "inputs/base/parallel.h"
 #include "inputs/capacity.h"
 #include "inputs/distance.h"
 #include "models/audit.h"
@@ -170,7 +171,7 @@ static int write_plan(struct assign *run)
 	output->seat_price = run->solution.seat_price;
 	output->reasons = plan_reasons(&run->district.arena, &run->program, &run->plan);
 	output->clock = &run->clock;
-	output->threads = solve_threads();
+	output->threads = parallel_threads();
 	input_hash(&run->district, run->hash);
 	output->input_hash = run->hash;
 	return plan_folder_write(run->options->out, output, run->diags);

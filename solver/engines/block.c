@@ -346,8 +346,11 @@ static bool try_network(struct run *run)
 		pure_solve(run->block, &run->trial, run->optimum, run->outcome->price);
 
 	run->linear_first = result == PURE_UNFIT;
-	if (result == PURE_UNFIT)
+	if (result == PURE_UNFIT) {
+		greedy(run->block, &run->trial);
+		take_trial(run);
 		return true;
+	}
 	take_trial(run);
 	run->outcome->seconds[run->program->n_levels - 1] += moment_now().wall - began;
 	if (result == PURE_DONE)
@@ -360,14 +363,14 @@ static int body(void *context)
 	return run_levels(context);
 }
 
-/* What is known before anything is solved: a greedy plan, and that nobody new costs nothing. */
+/* What is known before anything is solved: no plan, and that nobody new costs nothing. */
 static void start_outcome(struct run *run)
 {
 	struct outcome *outcome = run->outcome;
 
-	greedy(run->block, &outcome->flows);
-	flows_value(run->block, &outcome->flows, outcome->value);
+	flows_clear(&outcome->flows);
 	for (size_t k = 0; k < run->program->n_levels; k++) {
+		outcome->value[k] = INT64_MAX;
 		outcome->bound[k] = 0;
 		outcome->engine[k] = ENGINE_NONE;
 		outcome->seconds[k] = 0;

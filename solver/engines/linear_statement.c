@@ -126,22 +126,12 @@ static void add_tiers(struct linear *linear, size_t offering)
 			linear_add_column(linear, column, (double)seats->tiers[column.tier].width);
 }
 
-static int nearer(const void *a, const void *b, void *context)
-{
-	const struct arc *first = a, *second = b;
-
-	(void)context;
-	if (first->metres != second->metres)
-		return first->metres < second->metres ? -1 : 1;
-	return first->offering < second->offering ? -1 : 1;
-}
-
 static void add_nearest(struct linear *linear, size_t batch)
 {
 	size_t n = program_arcs(linear->program, batch, linear->arcs);
 
-	memory_sort(linear->arcs, n, sizeof *linear->arcs, nearer, NULL);
-	for (size_t i = 0; i < n && i < NEAREST; i++)
+	n = arcs_nearest(linear->arcs, n, NEAREST);
+	for (size_t i = 0; i < n; i++)
 		linear_add_arc(linear, batch, &linear->arcs[i]);
 }
 

@@ -197,22 +197,12 @@ static void add_batch(struct pure *pure, size_t b)
 	network_unplaced(pure->network, b, cost);
 }
 
-static int nearer(const void *a, const void *b, void *context)
-{
-	const struct arc *first = a, *second = b;
-
-	(void)context;
-	if (first->metres != second->metres)
-		return first->metres < second->metres ? -1 : 1;
-	return first->offering < second->offering ? -1 : 1;
-}
-
 static void add_nearest(struct pure *pure, size_t b)
 {
 	size_t n = program_arcs(pure->program, pure->batches[b], pure->arcs);
 
-	memory_sort(pure->arcs, n, sizeof *pure->arcs, nearer, NULL);
-	for (size_t i = 0; i < n && i < NEAREST; i++)
+	n = arcs_nearest(pure->arcs, n, NEAREST);
+	for (size_t i = 0; i < n; i++)
 		network_lane(pure->network, b, pure->station_of[pure->arcs[i].offering],
 			     arc_cost(pure, pure->batches[b], &pure->arcs[i]));
 }
