@@ -8,8 +8,8 @@
 int parallel_threads(void);
 
 /*
- * Calls work(context, i) once for every i < n, in any order, several at a time. Calls must not share
- * what they write; results then do not depend on the number of threads.
+ * Calls work(context, i) once for every i < n, in any order, several at a time. Calls must not
+ * share what they write; results then do not depend on the number of threads.
  */
 void parallel_for(size_t n, void (*work)(void *context, size_t i), void *context);
 
