@@ -307,13 +307,16 @@ static int exact_levels(struct run *run, size_t open)
 	return result;
 }
 
-/* Proves the levels that the plan attains at these optima; returns how many. */
+/* Proves the levels that the plan attains at these optima, and bounds the next one; returns how many
+ * are proven. */
 static size_t prove_attained(struct run *run, const double *optimum, enum engine engine)
 {
 	size_t open = levels_attained(run, optimum);
 
 	for (size_t k = 0; k < open; k++)
 		raise_bound(run, k, run->outcome->value[k], engine);
+	if (open < run->program->n_levels)
+		raise_bound(run, open, whole_bound(optimum[open]), engine);
 	return open;
 }
 
@@ -346,12 +349,14 @@ static bool try_network(struct run *run)
 		pure_solve(run->block, &run->trial, run->optimum, run->outcome->price);
 
 	run->linear_first = result == PURE_UNFIT;
-	if (result == PURE_UNFIT) {
+	if (result != PURE_UNFIT)
+		take_trial(run);
+	if (result != PURE_DONE) {
 		greedy(run->block, &run->trial);
 		take_trial(run);
-		return true;
 	}
-	take_trial(run);
+	if (result == PURE_UNFIT)
+		return true;
 	run->outcome->seconds[run->program->n_levels - 1] += moment_now().wall - began;
 	if (result == PURE_DONE)
 		run->proven = prove_attained(run, run->optimum, ENGINE_NETWORK);

@@ -6,7 +6,7 @@ enum {
 	ROOT = 0,      /* node; stations are 1 .. n_stations, split batches lie behind them */
 	NO_NODE = -1,
 	PRICED = 24,   /* batches priced before the best lane found enters */
-	STOP_EVERY = 4096 /* pivots between two looks at stop */
+	STOP_EVERY = 8192 /* pivots between two looks at stop: some milliseconds */
 };
 
 struct lane {
@@ -497,7 +497,7 @@ int network_solve(struct network *network, bool (*stop)(void))
 	if (!network->started)
 		start(network);
 	while (find_entering(network, &entering)) {
-		if (stop && network->pivots % STOP_EVERY == 0 && stop())
+		if (stop && network->pivots % STOP_EVERY == STOP_EVERY - 1 && stop())
 			return 1;
 		pivot(network, &entering);
 	}

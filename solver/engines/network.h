@@ -37,7 +37,7 @@ bool network_has_lane(const struct network *network, size_t batch, size_t statio
 /*
  * Minimises the cost over the lanes that are there.
  *
- *   stop     asked now and then, may be NULL: nonzero ends the run early
+ *   stop     asked every few thousand pivots, may be NULL: true ends the run early
  *   returns  0 at the optimum; 1 when it was stopped (the flow is whole and feasible all the same)
  */
 int network_solve(struct network *network, bool (*stop)(void));
