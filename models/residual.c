@@ -26,11 +26,14 @@ static void take_cells(struct residual *network)
 	const struct district *district = network->plan->district;
 
 	network->cells = memory_array(district->n_cells, sizeof *network->cells);
-	for (size_t c = 0; c < district->n_cells; c++)
-		if (district->cells[c].grade == network->grade)
-			network->cells[network->n_cells++] = (struct residual_cell){
-				.cell = c, .first_lane = NONE,
-				.limit_metres = audit_limit_metres(district, &district->cells[c])};
+	for (size_t c = 0; c < district->n_cells; c++) {
+		if (district->cells[c].grade != network->grade)
+			continue;
+		network->pupils += district->cells[c].pupils;
+		network->cells[network->n_cells++] = (struct residual_cell){
+			.cell = c, .first_lane = NONE,
+			.limit_metres = audit_limit_metres(district, &district->cells[c])};
+	}
 }
 
 static bool zone_has_group_rules(const struct district *district, size_t zone)

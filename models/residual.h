@@ -50,6 +50,7 @@ struct residual {
 	size_t tight_levels;              /* before the first whose envelope is below the plan */
 	size_t fitting_levels;            /* before the first whose path costs exceed 64 bits */
 	size_t n_offerings, n_cells;
+	int64_t pupils;                   /* of all cells: no load can grow by more */
 	struct residual_offering *offerings;
 	uint32_t *number_of;              /* of the district's offerings in the network */
 	struct residual_cell *cells;

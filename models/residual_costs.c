@@ -23,7 +23,13 @@ static int64_t count_classes(int64_t load, int64_t sections, int64_t least)
 	return beyond < sections ? beyond : sections;
 }
 
-/* The largest load: class_size.max, or what the cap of the school leaves this one grade. */
+static int64_t least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* The largest load: class_size.max, or what the cap of the school leaves this one grade, or all
+ * pupils of the grade. */
 static int64_t top_of(const struct residual *network, const struct offering *offering)
 {
 	const struct district *district = network->plan->district;
@@ -31,10 +37,10 @@ static int64_t top_of(const struct residual *network, const struct offering *off
 	int64_t cap = audit_cap(district, offering->school);
 	int64_t stay = district->schools[offering->school].enrolled;
 
+	top = least(top, offering->enrolled + network->pupils);
 	if (cap == INT64_MAX)
 		return top;
-	cap = offering->enrolled + (cap > stay ? cap - stay : 0);
-	return cap < top ? cap : top;
+	return least(top, offering->enrolled + (cap > stay ? cap - stay : 0));
 }
 
 static struct envelope envelope_of(const struct residual *network, const struct offering *offering,

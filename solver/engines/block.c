@@ -307,8 +307,8 @@ static int exact_levels(struct run *run, size_t open)
 	return result;
 }
 
-/* Proves the levels that the plan attains at these optima, and bounds the next one; returns how many
- * are proven. */
+/* Proves the levels that the plan attains at these optima, and bounds the next one; returns how
+ * many are proven. */
 static size_t prove_attained(struct run *run, const double *optimum, enum engine engine)
 {
 	size_t open = levels_attained(run, optimum);
