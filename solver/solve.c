@@ -15,7 +15,7 @@ struct work {
 	bool *active;              /* n_sides */
 	int root[LAST_GRADE + 1];
 	bool solved[LAST_GRADE + 1];
-	bool failed;
+	bool failed, with_network;
 	pthread_mutex_t lock;      /* of what threads finish */
 	struct outcome outcomes[LAST_GRADE + 1];
 	double *price;             /* n_offerings, of all blocks */
@@ -62,7 +62,8 @@ static void close_work(struct work *work)
 
 static struct block block_of(const struct work *work, int root)
 {
-	struct block block = {.program = work->program, .active = work->active};
+	struct block block = {.program = work->program, .active = work->active,
+			      .no_network = !work->with_network};
 
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
 		block.grades[g] = work->root[g] == root;
@@ -287,13 +288,14 @@ static void make_prices(struct arena *arena, const struct work *work, struct sol
 		solution->seat_price[i] = llround(fmax(0, work->price[i]) * unit);
 }
 
-int solve(struct arena *arena, const struct program *program, struct solution *solution,
-	  struct diags *diags)
+int solve(struct arena *arena, const struct program *program, bool with_network,
+	  struct solution *solution, struct diags *diags)
 {
 	struct work work;
 	int result;
 
 	open_work(&work, program, diags);
+	work.with_network = with_network;
 	result = solve_until_kept(&work);
 	progress_end();
 	if (result == 0) {

@@ -20,9 +20,10 @@ struct solution {
  * rows; rows that its plan breaks are then stated and the grades they tie are solved together,
  * until none is broken. A plan that is best without a rule and keeps it is best with it.
  *
- *   returns 0, or -1 after an error; a limit (stop.h) is no error: levels then have bound < value
+ *   with_network  whether the network engine may take blocks that are networks
+ *   returns       0, or -1 after an error; a limit (stop.h) is no error: levels then have bound < value
  */
-int solve(struct arena *arena, const struct program *program, struct solution *solution,
-	  struct diags *diags);
+int solve(struct arena *arena, const struct program *program, bool with_network,
+	  struct solution *solution, struct diags *diags);
 
 #endif

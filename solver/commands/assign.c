@@ -113,49 +113,61 @@ static int check_plan(struct assign *run)
 	return result;
 }
 
-/* The network engine never has the last word: the proof must agree with it grade by grade. */
-static int confirm_network(const struct assign *run, const struct proof *proof)
+/* Whether the proof bears out every grade that only the network engine vouches for. */
+static bool network_confirmed(const struct assign *run, const struct proof *proof)
 {
-	int result = 0;
-
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
 		if (run->solution.network[g] &&
-		    proof->grades[g - FIRST_GRADE].reason == PROOF_IMPROVABLE)
-			result = diag_error(run->diags, DIAG_SOLVER, place_none(),
-					    "grade %d: the network engine's optimum is not one", g);
-	return result;
+		    proof->grades[g - FIRST_GRADE].reason != PROOF_HOLDS)
+			return false;
+	return true;
 }
 
 /* The exact proof over all pairs where it applies; else what the engines rest on. */
-static int certify(struct assign *run)
+static void certify(struct assign *run, const struct proof *proof)
 {
 	struct certificate *certificate = &run->output.certificate;
-	struct proof proof;
 
-	proof_make(&run->audited, &proof);
 	certificate->holds = true;
 	for (size_t k = 0; k < run->program.n_levels; k++)
 		certificate->holds &=
 			run->solution.levels[k].bound == run->solution.levels[k].value;
-	if (proof.holds)
+	if (proof->holds)
 		*certificate = (struct certificate){"primal-dual", true};
 	else
 		certificate->method =
 			run->solution.linear_only ? "glpk-basis" : "branch-and-bound";
 	run_clock_stage(&run->clock, STAGE_CERTIFY);
-	return confirm_network(run, &proof);
 }
 
-static int solve_plan(struct assign *run)
+static int solve_plan(struct assign *run, bool with_network)
 {
 	struct arena *arena = &run->district.arena;
 
-	if (solve(arena, &run->program, &run->solution, run->diags))
+	if (solve(arena, &run->program, with_network, &run->solution, run->diags))
 		return -1;
 	plan_make(arena, &run->district, &run->distances, run->solution.placements,
 		  run->solution.n_placements, &run->plan);
 	run_clock_stage(&run->clock, STAGE_SOLVE);
 	return check_plan(run);
+}
+
+/* The network engine never has the last word: where the proof does not bear it out, GLPK solves
+ * the program anew. */
+static int solve_and_certify(struct assign *run)
+{
+	struct proof proof;
+
+	if (solve_plan(run, true))
+		return -1;
+	proof_make(&run->audited, &proof);
+	if (!network_confirmed(run, &proof)) {
+		if (solve_plan(run, false))
+			return -1;
+		proof_make(&run->audited, &proof);
+	}
+	certify(run, &proof);
+	return 0;
 }
 
 static int write_plan(struct assign *run)
@@ -233,7 +245,7 @@ int command_assign(const struct options *options, struct diags *diags)
 	run->diags = diags;
 	run_clock_start(&run->clock);
 	if (folder_check(options->out, diags) == 0) {
-		if (prepare(run) == 0 && solve_plan(run) == 0 && certify(run) == 0)
+		if (prepare(run) == 0 && solve_and_certify(run) == 0)
 			status = finish(run);
 		district_close(&run->district);
 	}

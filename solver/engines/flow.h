@@ -9,6 +9,7 @@ struct block {
 	const struct program *program;
 	bool grades[LAST_GRADE + 1];
 	const bool *active;   /* n_sides: rows that are in the program; the others are not stated */
+	bool no_network;      /* GLPK's engines only */
 };
 
 /* Units of a batch sent to an offering. */

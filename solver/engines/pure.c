@@ -381,7 +381,7 @@ enum pure_result pure_solve(const struct block *block, struct flows *flows, doub
 	enum pure_result result = PURE_UNFIT;
 	struct pure pure;
 
-	if (!is_network(block))
+	if (block->no_network || !is_network(block))
 		return PURE_UNFIT;
 	open_pure(&pure, block, flows);
 	list_nodes(&pure);
