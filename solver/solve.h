@@ -21,7 +21,8 @@ struct solution {
  * until none is broken. A plan that is best without a rule and keeps it is best with it.
  *
  *   with_network  whether the network engine may take blocks that are networks
- *   returns       0, or -1 after an error; a limit (stop.h) is no error: levels then have bound < value
+ *   returns       0, or -1 after an error; a limit (stop.h) is no error: levels then have
+ *                 bound < value
  */
 int solve(struct arena *arena, const struct program *program, bool with_network,
 	  struct solution *solution, struct diags *diags);
