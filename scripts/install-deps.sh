@@ -12,7 +12,7 @@ packages_of() {
 			libutf8proc-dev nettle-dev ;;
 	test) echo libcriterion-dev glpk-utils ;;
 	lint) echo cppcheck ;;
-	bench) ;;
+	bench) echo g++ liblemon-dev coinor-libclp-dev python3-scipy ;;
 	*)
 		echo "usage: $0 [build] [test] [lint] [bench]" >&2
 		return 2 ;;

@@ -1,8 +1,12 @@
 #!/bin/sh
-# bench/run.sh PROGRAM: how long check, assign and verify of the sample take, and how much memory.
+# bench/run.sh PROGRAM: how long check, assign and verify take, how much memory, and how long other
+# solvers take for the same flow.
 #
-# Best of RUNS (default 3) runs, wall-clock seconds, one row a command and month. `assign` takes its
-# numbers from run.json, the others from the clock around them. No comparison with other programs.
+# The sample and the made-up district S1: best of RUNS (default 3) runs, wall-clock seconds, one row
+# a command and month. `assign` takes its numbers from run.json, the others from the clock around
+# them. Then one grade of S1 as a min-cost flow on equal arcs, one row a method (compare.sh).
+# BENCH=all adds the flows of S2, S3, P1 and P2, which takes an hour. All of it is kept in
+# build/bench/results.txt; exit status 1 when methods differ.
 set -eu
 
 [ $# -eq 1 ] || { echo "usage: $0 PROGRAM" >&2; exit 2; }
@@ -11,7 +15,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../figures.sh"
 make_scratch
 program=$(absolute "$1")
-district=$here/../../inputs/samples/jianyang
+sample=$here/../../inputs/samples/jianyang
+build=$here/../../build
+bin=$build/bench
 
 now() {
 	date +%s.%N
@@ -41,8 +47,7 @@ repeated() {
 # One run of assign: total seconds and peak MB.
 assigned() {
 	rm -rf "$scratch/plan"
-	clocked assign "$district" --set "month=$month" --set time_limit=60 --out "$scratch/plan" \
-		>/dev/null || exit 1
+	clocked assign "$@" --set time_limit=60 --out "$scratch/plan" >/dev/null || exit 1
 	echo "$(seconds "$scratch/plan" total) $(peak "$scratch/plan")"
 }
 
@@ -50,11 +55,52 @@ row() {
 	printf '%-8s %-8s %9s %9s  %s\n' "$@"
 }
 
-row month command seconds 'peak MB' result
-for month in 2017-09 2018-09; do
-	row $month check "$(repeated clocked check "$district" --set month=$month | least)" - -
-	set -- $(repeated assigned | least)
-	row $month assign "$(printf %.3f "$1")" "$(printf %.1f "$2")" "$(status "$scratch/plan")"
-	row $month verify \
+# commands NAME DISTRICT [SETTING...]: a row for each command.
+commands() {
+	name=$1 district=$2
+	shift 2
+	row "$name" check "$(repeated clocked check "$district" "$@" | least)" - -
+	figures=$(repeated assigned "$district" "$@" | least)
+	row "$name" assign "$(printf %.3f "${figures% *}")" "$(printf %.1f "${figures#* }")" \
+		"$(status "$scratch/plan")"
+	row "$name" verify \
 		"$(repeated clocked verify --optimal "$district" "$scratch/plan" | least)" - -
+}
+
+programs() {
+	row month command seconds 'peak MB' result
+	for month in 2017-09 2018-09; do
+		commands $month "$sample" --set "month=$month"
+	done
+	"$bin/generate" S1 "$bin/S1"
+	RUNS=1 commands S1 "$bin/S1"
+}
+
+# flow NAME: the methods on the first grade of an instance; its folder is for the program to read.
+flow() {
+	echo
+	"$bin/generate" "$1" "$bin/$1"
+	"$bin/arcs" "$1" "$bin/$1.min"
+	sh "$here/compare.sh" "$bin" "$bin/$1.min"
+}
+
+# shown COMMAND...: on standard output and in results.txt; its exit status is kept.
+shown() {
+	{
+		set +e
+		(set -e; "$@")
+		echo $? >"$scratch/code"
+	} | tee -a "$results"
+	[ "$(cat "$scratch/code")" -eq 0 ] || failed=1
+}
+
+sh "$here/build.sh" "$build"
+results=$bin/results.txt failed=0
+: >"$results"
+shown programs
+instances=S1
+[ "${BENCH:-}" != all ] || instances='S1 S2 S3 P1 P2'
+for instance in $instances; do
+	shown flow $instance
 done
+exit $failed
