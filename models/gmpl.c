@@ -310,17 +310,8 @@ void gmpl_write(struct text *text, const struct district *district,
 	text_add(text, "end;\n");
 }
 
-static int64_t longest_way(const struct distances *distances)
-{
-	int64_t longest = 0;
-
-	for (size_t i = 0; i < distances->n_zones * distances->n_schools; i++)
-		longest = distances->metres[i] > longest ? distances->metres[i] : longest;
-	return longest;
-}
-
 struct level_scale *gmpl_levels(struct arena *arena, const struct district *district,
 				const struct distances *distances, struct diags *diags)
 {
-	return level_scales_make(arena, district, longest_way(distances), diags);
+	return level_scales_make(arena, district, distances_longest(distances), diags);
 }

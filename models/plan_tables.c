@@ -185,7 +185,9 @@ static size_t find_pair(const struct checking *checking, const char *zone_id, co
 
 static void expect_pair(struct checking *checking, size_t pair)
 {
-	want_km(checking, "km", checking->plan->distances->metres[pair]);
+	want_km(checking, "km", distance_metres(checking->plan->distances,
+					      pair / checking->plan->distances->n_schools,
+					      pair % checking->plan->distances->n_schools));
 }
 
 static const struct compared tables[] = {

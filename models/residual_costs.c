@@ -279,12 +279,9 @@ static int64_t largest_cost(const struct residual *network, size_t k, int64_t lo
 
 static void count_fitting(struct residual *network)
 {
-	const struct distances *distances = network->plan->distances;
-	int64_t longest = 0, nodes = (int64_t)residual_nodes(network);
+	int64_t longest = distances_longest(network->plan->distances);
+	int64_t nodes = (int64_t)residual_nodes(network);
 
-	for (size_t i = 0; i < distances->n_zones * distances->n_schools; i++)
-		if (distances->metres[i] > longest)
-			longest = distances->metres[i];
 	while (network->fitting_levels < network->n_levels &&
 	       largest_cost(network, network->fitting_levels, longest) < INT64_MAX / 4 / nodes)
 		network->fitting_levels++;

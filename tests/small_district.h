@@ -48,7 +48,8 @@ static inline void small_open(struct small *small, size_t n_zones, size_t n_scho
 
 	*small = (struct small){.district = {.n_zones = n_zones, .n_schools = n_schools,
 					     .n_groups = n_groups, .name = "small"},
-				.distances = {n_zones, n_schools, NULL}};
+				.distances = {.n_zones = n_zones,
+					      .n_schools = n_schools}};
 	arena_open(&district->arena);
 	settings_default(&district->arena, &district->settings);
 	small_rows(district);

@@ -1,4 +1,7 @@
 /* Whole metres, rounded once. */
+#include <geodesic.h>
+#include <math.h>
+
 #include "small_district.h"
 
 static struct distances made_for(struct small *small)
@@ -82,4 +85,40 @@ Test(distance, beyond_is_strict)
 	cr_expect(distance_beyond(3000, 3 * NANO - 1));
 	cr_expect_not(distance_beyond(0, 0));
 	cr_expect_not(distance_beyond(INT32_MAX, INT64_MAX));
+}
+
+/* Between -1 and 1. */
+static double draw(uint64_t *state)
+{
+	*state = *state * 6364136223846793005u + 1442695040888963407u;
+	return (double)(*state >> 11) * 0x1p-52 - 1;
+}
+
+/* What the straight line decides is what PROJ says, near and far, at every latitude. */
+Test(distance, equals_the_geodesic_everywhere)
+{
+	struct small small;
+	struct geod_geodesic earth;
+	uint64_t state = 1;
+
+	geod_init(&earth, 6378137, 1 / 298.257223563);
+	small_open(&small, 1, 1, 1);
+	small_set(&small, "distance.detour", "1.3");
+	for (int i = 0; i < 200000; i++) {
+		double reach = i % 3 == 0 ? 90 : i % 3 == 1 ? 0.3 : 0.01, metres;
+		double lat = 89 * draw(&state), lon = 180 * draw(&state);
+
+		small.district.zones[0].lat = lat;
+		small.district.zones[0].lon = lon;
+		small.district.schools[0].lat = fmax(-90, fmin(90, lat + reach * draw(&state)));
+		small.district.schools[0].lon = lon + reach * draw(&state);
+		small.distances = made_for(&small);
+		geod_inverse(&earth, lat, lon, small.district.schools[0].lat,
+			     small.district.schools[0].lon, &metres, NULL, NULL);
+		cr_assert_eq(distance_metres(&small.distances, 0, 0),
+			     (int64_t)floor(metres * 1.3 + 0.5));
+		cr_assert_geq(distances_longest(&small.distances),
+			      (int64_t)floor(metres * 1.3 + 0.5));
+	}
+	small_close(&small);
 }

@@ -83,7 +83,8 @@ static int tiny_solve(struct tiny *tiny, double seconds)
 	for (size_t i = 0; i < zones * schools; i++)
 		if (!tiny->metres[i])
 			tiny->metres[i] = 1000;
-	tiny->distances = (struct distances){zones, schools, tiny->metres};
+	tiny->distances = (struct distances){.n_zones = zones, .n_schools = schools,
+					     .metres = tiny->metres};
 	return natural_solve(&tiny->district.arena, &tiny->district, &tiny->distances, seconds,
 			     &tiny->solved, &tiny->diags);
 }
@@ -405,7 +406,7 @@ Test(natural, quoted_ids)
 	tiny.zones[0].id = "a'b\nc";
 	tiny.schools[0].id = id.data;
 	tiny.metres[0] = UNREACHABLE;
-	tiny.distances = (struct distances){1, 1, tiny.metres};
+	tiny.distances = (struct distances){.n_zones = 1, .n_schools = 1, .metres = tiny.metres};
 	capacities_make(&tiny.district.arena, &tiny.district, &capacities);
 	gmpl_write(&text, &tiny.district, &tiny.distances, &capacities,
 		   gmpl_levels(&tiny.district.arena, &tiny.district, &tiny.distances, &tiny.diags));

@@ -17,7 +17,7 @@
 
 /* Two schools (B closed), two zones; of 3 pupils one goes 1.2345 km, two are left over. */
 static int32_t metres[] = {1235, UNREACHABLE, 0, 70};
-static const struct distances distances = {2, 2, metres};
+static const struct distances distances = {.n_zones = 2, .n_schools = 2, .metres = metres};
 static struct school schools[] = {
 	{.id = "A,1", .name = "</script>\"", .lon = 104.5, .lat = -0.0000004, .open = true,
 	 .enrolled = 44, .n_offerings = 1, .opens = "", .max_pupils = NOT_GIVEN},

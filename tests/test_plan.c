@@ -9,7 +9,7 @@
  * Grade 1 is far beyond 3 km (3000 is not), the group `near` beyond 0.4 km.
  */
 static int32_t metres[] = {3000, 3001, 500, 8000};
-static const struct distances distances = {2, 2, metres};
+static const struct distances distances = {.n_zones = 2, .n_schools = 2, .metres = metres};
 
 static struct school schools[] = {
 	{.id = "A", .ownership = OWNERSHIP_PUBLIC, .open = true, .enrolled = 101,

@@ -33,16 +33,6 @@ struct assign {
 	struct plan_output output;
 };
 
-static int64_t longest_way(const struct distances *distances)
-{
-	int64_t longest = 0;
-
-	for (size_t i = 0; i < distances->n_zones * distances->n_schools; i++)
-		if (distances->metres[i] > longest)
-			longest = distances->metres[i];
-	return longest;
-}
-
 static int prepare(struct assign *run)
 {
 	struct district *district = &run->district;
@@ -56,7 +46,7 @@ static int prepare(struct assign *run)
 	run_clock_stage(&run->clock, STAGE_READ);
 	distances_make(arena, district, &run->distances);
 	capacities_make(arena, district, &run->capacities);
-	levels = level_scales_make(arena, district, longest_way(&run->distances), run->diags);
+	levels = level_scales_make(arena, district, distances_longest(&run->distances), run->diags);
 	if (!levels)
 		return -1;
 	program_make(arena, district, &run->distances, levels, &run->program);

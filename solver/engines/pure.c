@@ -92,12 +92,9 @@ static void largest_costs(const struct pure *pure, size_t level, int64_t *arc, i
 {
 	const struct program *program = pure->program;
 	const struct level_scale *scale = &program->levels[level];
-	int64_t longest = 0;
+	int64_t longest = distances_longest(program->distances);
 
 	*other = 0;
-	for (size_t i = 0; i < program->distances->n_zones * program->distances->n_schools; i++)
-		if (program->distances->metres[i] > longest)
-			longest = program->distances->metres[i];
 	*arc = (scale->per_metre * longest + scale->far) * pure->scale;
 	for (size_t b = 0; b < pure->n_batches; b++) {
 		int64_t cost = pure->scale *
