@@ -1,30 +1,5 @@
 #include "models/eligible.h"
 
-/* The pupils and offerings that every rule looks at. */
-struct question {
-	const struct district *district;
-	const struct distances *distances;
-	const struct cell *cell;
-	const size_t *offerings;
-	size_t n;
-	bool *allowed;
-};
-
-static const struct school *school_of(const struct question *question, size_t i)
-{
-	const struct district *district = question->district;
-
-	return &district->schools[district->offerings[question->offerings[i]].school];
-}
-
-static int64_t metres_to(const struct question *question, size_t i)
-{
-	const struct district *district = question->district;
-
-	return distance_metres(question->distances, question->cell->zone,
-			       district->offerings[question->offerings[i]].school);
-}
-
 /* Special pupils go to special schools and nobody else does; beds and places must be there. */
 static bool meets_need(const struct school *school, enum need need)
 {
@@ -35,18 +10,9 @@ static bool meets_need(const struct school *school, enum need need)
 	return need != NEED_INCLUSION || school->places > 0;
 }
 
-static void filter_needs(const struct question *question)
+static bool meets_ownership(const struct school *school, bool public_only)
 {
-	const struct cell *cell = question->cell;
-	enum need need = district_need(question->district, cell->group, cell->grade);
-	bool public_only = question->district->groups[cell->group].public_only;
-
-	for (size_t i = 0; i < question->n; i++) {
-		const struct school *school = school_of(question, i);
-
-		question->allowed[i] &= meets_need(school, need) &&
-					!(public_only && school->ownership == OWNERSHIP_PRIVATE);
-	}
+	return !(public_only && school->ownership == OWNERSHIP_PRIVATE);
 }
 
 static bool rule_matches(const struct access *rule, const struct cell *cell)
@@ -56,83 +22,92 @@ static bool rule_matches(const struct access *rule, const struct cell *cell)
 }
 
 /* Whether some matching rule of this kind names the school. */
-static bool named(const struct question *question, int kind, size_t school)
+static bool named(const struct asking *asking, int kind, size_t school)
 {
-	const struct district *district = question->district;
-	size_t zone = question->cell->zone;
+	const struct district *district = asking->district;
+	size_t zone = asking->cell->zone;
 
 	for (size_t i = district->access_of_zone[zone];
 	     i < district->access_of_zone[zone + 1]; i++) {
 		const struct access *rule = &district->access[i];
 
 		if (rule->rule == kind && rule->school == school &&
-		    rule_matches(rule, question->cell))
+		    rule_matches(rule, asking->cell))
 			return true;
 	}
 	return false;
 }
 
-static bool any_only(const struct question *question)
+static bool any_only(const struct district *district, const struct cell *cell)
 {
-	const struct district *district = question->district;
-	size_t zone = question->cell->zone;
-
-	for (size_t i = district->access_of_zone[zone]; i < district->access_of_zone[zone + 1]; i++)
+	for (size_t i = district->access_of_zone[cell->zone];
+	     i < district->access_of_zone[cell->zone + 1]; i++)
 		if (district->access[i].rule == RULE_ONLY &&
-		    rule_matches(&district->access[i], question->cell))
+		    rule_matches(&district->access[i], cell))
 			return true;
 	return false;
 }
 
-static void filter_access(const struct question *question)
+static bool meets_access(const struct asking *asking, size_t school)
 {
-	const struct district *district = question->district;
-	size_t zone = question->cell->zone;
-	bool only;
-
-	if (district->access_of_zone[zone] == district->access_of_zone[zone + 1])
-		return;
-	only = any_only(question);
-	for (size_t i = 0; i < question->n; i++) {
-		size_t school = district->offerings[question->offerings[i]].school;
-
-		if (question->allowed[i])
-			question->allowed[i] = !named(question, RULE_NEVER, school) &&
-					       (!only || named(question, RULE_ONLY, school));
-	}
+	return !asking->ruled || (!named(asking, RULE_NEVER, school) &&
+				  (!asking->only || named(asking, RULE_ONLY, school)));
 }
 
-static void filter_unreachable(const struct question *question)
+bool eligible(const struct asking *asking, size_t school, int64_t metres)
 {
-	for (size_t i = 0; i < question->n; i++)
-		question->allowed[i] &= metres_to(question, i) != UNREACHABLE;
+	const struct school *here = &asking->district->schools[school];
+
+	return metres != UNREACHABLE && metres <= asking->most_metres &&
+	       meets_need(here, asking->need) && meets_ownership(here, asking->public_only) &&
+	       meets_access(asking, school);
+}
+
+/* The nearest school that the other rules allow. */
+struct nearest {
+	const struct asking *asking;
+	const struct places *places;
+	int64_t metres;
+};
+
+static bool may_be_nearer(void *context, size_t node, int64_t least)
+{
+	(void)node;
+	return least < ((const struct nearest *)context)->metres;
+}
+
+static void take_nearer(void *context, size_t item, int64_t metres)
+{
+	struct nearest *nearest = context;
+
+	if (metres < nearest->metres &&
+	    eligible(nearest->asking, nearest->places->schools[item], metres))
+		nearest->metres = metres;
 }
 
 /* No day pupil goes beyond max_km, unless there is no nearer school: then to the nearest. */
-static void filter_max_km(const struct question *question)
+static int64_t most_metres(const struct asking *asking, const struct places *places)
 {
-	const struct cell *cell = question->cell;
-	int64_t most = question->district->settings.max_km / (NANO / 1000), nearest = INT64_MAX;
+	static const struct places_visitor visitor = {may_be_nearer, take_nearer};
+	struct nearest nearest = {asking, places, INT64_MAX};
+	int64_t most = asking->district->settings.max_km / (NANO / 1000);
 
-	if (question->district->settings.max_km == 0 ||
-	    district_need(question->district, cell->group, cell->grade) == NEED_BOARDING)
-		return;
-	for (size_t i = 0; i < question->n; i++)
-		if (question->allowed[i] && metres_to(question, i) < nearest)
-			nearest = metres_to(question, i);
-	if (nearest > most)
-		most = nearest;
-	for (size_t i = 0; i < question->n; i++)
-		question->allowed[i] &= metres_to(question, i) <= most;
+	if (asking->district->settings.max_km == 0 || asking->need == NEED_BOARDING)
+		return INT64_MAX;
+	places_walk(places, asking->cell->zone, &visitor, &nearest);
+	return nearest.metres > most ? nearest.metres : most;
 }
 
-void eligible_filter(const struct district *district, const struct distances *distances,
-		     const struct cell *cell, const size_t *offerings, size_t n, bool *allowed)
+void eligible_ask(const struct district *district, const struct places *places,
+		  const struct cell *cell, struct asking *asking)
 {
-	struct question question = {district, distances, cell, offerings, n, allowed};
-
-	filter_needs(&question);
-	filter_access(&question);
-	filter_unreachable(&question);
-	filter_max_km(&question);
+	*asking = (struct asking){
+		.district = district, .cell = cell,
+		.need = district_need(district, cell->group, cell->grade),
+		.public_only = district->groups[cell->group].public_only,
+		.ruled = district->access_of_zone[cell->zone] <
+			 district->access_of_zone[cell->zone + 1],
+		.most_metres = INT64_MAX};
+	asking->only = asking->ruled && any_only(district, cell);
+	asking->most_metres = most_metres(asking, places);
 }

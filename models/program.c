@@ -1,22 +1,30 @@
 #include "models/program.h"
 
-#include <string.h>
-
-#include "models/eligible.h"
 #include "models/tiers.h"
+#include "models/routes.h"
 
 static void list_offerings(struct arena *arena, struct program *program)
 {
 	const struct district *district = program->district;
+	size_t *schools[LAST_GRADE + 1];
 
-	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+	program->item_of = arena_array(arena, district->n_offerings, sizeof *program->item_of);
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++) {
 		program->offerings_of_grade[g] =
 			arena_array(arena, district->n_schools, sizeof(size_t));
+		schools[g] = arena_array(arena, district->n_schools, sizeof(size_t));
+	}
 	for (size_t i = 0; i < district->n_offerings; i++) {
 		int grade = district->offerings[i].grade;
+		size_t item = program->n_offerings_of_grade[grade]++;
 
-		program->offerings_of_grade[grade][program->n_offerings_of_grade[grade]++] = i;
+		program->item_of[i] = item;
+		program->offerings_of_grade[grade][item] = i;
+		schools[grade][item] = district->offerings[i].school;
 	}
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+		places_make(arena, program->distances, schools[g],
+			    program->n_offerings_of_grade[g], &program->places[g]);
 }
 
 /* Whether the group has a share that could bind. */
@@ -213,81 +221,6 @@ void program_make(struct arena *arena, const struct district *district,
 	list_sides(arena, program, &capacities);
 }
 
-/* Pupils of one unit who are beyond their limit at so many metres. */
-static int64_t far_pupils(const struct program *program, const struct batch *batch, int64_t metres)
-{
-	const struct district *district = program->district;
-	int64_t far = 0;
-
-	for (size_t i = 0; i < batch->n_members; i++) {
-		const struct cell *cell =
-			&district->cells[program->members[batch->first_member + i]];
-
-		if (!distance_beyond(metres, district_limit(district, cell->group, cell->grade)))
-			continue;
-		if (batch->size == 1)
-			return 1;
-		far += cell->pupils;
-	}
-	return far;
-}
-
-size_t program_arcs(const struct program *program, size_t batch, struct arc *arcs)
-{
-	const struct batch *here = &program->batches[batch];
-	const size_t *offerings = program->offerings_of_grade[here->grade];
-	size_t n = program->n_offerings_of_grade[here->grade], kept = 0;
-	bool *allowed = memory_array(n, sizeof *allowed), *both = memory_array(n, sizeof *both);
-
-	memset(both, true, n);
-	for (size_t i = 0; i < (here->size == 1 ? 1 : here->n_members); i++) {
-		size_t cell = program->members[here->first_member + i];
-
-		memset(allowed, true, n);
-		eligible_filter(program->district, program->distances,
-				&program->district->cells[cell], offerings, n, allowed);
-		for (size_t j = 0; j < n; j++)
-			both[j] &= allowed[j];
-	}
-	for (size_t j = 0; j < n; j++) {
-		size_t school = program->district->offerings[offerings[j]].school;
-		int64_t metres = distance_metres(program->distances, here->zone, school);
-
-		if (both[j] && program->seats[offerings[j]].spare >= here->size)
-			arcs[kept++] = (struct arc){offerings[j], metres,
-						    far_pupils(program, here, metres)};
-	}
-	memory_free(allowed);
-	memory_free(both);
-	return kept;
-}
-
-static bool nearer(const struct arc *a, const struct arc *b)
-{
-	return a->metres < b->metres || (a->metres == b->metres && a->offering < b->offering);
-}
-
-size_t arcs_nearest(struct arc *arcs, size_t n, size_t most)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		struct arc one = arcs[i];
-		size_t at = kept;
-
-		if (kept == most && !nearer(&one, &arcs[kept - 1]))
-			continue;
-		if (kept < most)
-			arcs[i] = arcs[kept++];
-		else
-			arcs[i] = arcs[--at];
-		for (; at > 0 && nearer(&one, &arcs[at - 1]); at--)
-			arcs[at] = arcs[at - 1];
-		arcs[at] = one;
-	}
-	return kept;
-}
-
 int64_t program_arc_cost(const struct program *program, size_t level, size_t batch,
 			 const struct arc *arc)
 {
@@ -399,17 +332,28 @@ static void warn_cell(const struct program *program, const struct cell *cell, st
 		     (long long)cell->pupils);
 }
 
+static bool has_way(const struct program *program, size_t batch)
+{
+	struct routes routes;
+	struct arc arc;
+	size_t n;
+
+	routes_open(program, batch, &routes);
+	n = routes_nearest(&routes, &arc, 1);
+	routes_close(&routes);
+	return n > 0;
+}
+
 int64_t program_warn_reachless(const struct program *program, struct diags *diags)
 {
 	enum { SHOWN = 10 };
-	struct arc *arcs = memory_array(program->district->n_schools, sizeof *arcs);
 	size_t cells = 0;
 	int64_t pupils = 0;
 
 	for (size_t b = 0; b < program->n_batches; b++) {
 		const struct batch *batch = &program->batches[b];
 
-		if (program_arcs(program, b, arcs) > 0)
+		if (has_way(program, b))
 			continue;
 		for (size_t i = 0; i < batch->n_members; i++) {
 			size_t cell = program->members[batch->first_member + i];
@@ -423,6 +367,5 @@ int64_t program_warn_reachless(const struct program *program, struct diags *diag
 		diag_warning(diags, DIAG_NO_SCHOOL, place_none(),
 			     "and %zu more cells that no school may take; %lld pupils in all",
 			     cells - SHOWN, (long long)pupils);
-	memory_free(arcs);
 	return pupils;
 }

@@ -14,6 +14,7 @@
 #include "inputs/capacity.h"
 #include "inputs/distance.h"
 #include "inputs/district.h"
+#include "inputs/places.h"
 #include "models/scale.h"
 
 /* Pupils whom the program need not tell apart. */
@@ -80,24 +81,14 @@ struct program {
 	int64_t grade_pupils[LAST_GRADE + 1];
 	size_t *offerings_of_grade[LAST_GRADE + 1]; /* open ones, ascending */
 	size_t n_offerings_of_grade[LAST_GRADE + 1];
+	struct places places[LAST_GRADE + 1]; /* the schools of a grade's offerings, item by item */
+	size_t *item_of;                   /* of an offering in its grade */
 };
 
 /* Makes the program of a district, in the arena. */
 void program_make(struct arena *arena, const struct district *district,
 		  const struct distances *distances, const struct level_scale *levels,
 		  struct program *program);
-
-/*
- * Fills `arcs` with every way the batch may go, by offering; the array must have room for the
- * grade's offerings. Returns how many. Computed afresh at each call: the pairs are never stored.
- */
-size_t program_arcs(const struct program *program, size_t batch, struct arc *arcs);
-
-/*
- * Puts the `most` nearest of n arcs first, by metres and then offering; the others follow in any
- * order. Returns how many are in order: n or `most`, whichever is less.
- */
-size_t arcs_nearest(struct arc *arcs, size_t n, size_t most);
 
 /* Cost of one unit on an arc, and of one unit left unplaced, at a level. */
 int64_t program_arc_cost(const struct program *program, size_t level, size_t batch,

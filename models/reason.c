@@ -1,5 +1,7 @@
 #include "models/reason.h"
 
+#include "models/routes.h"
+
 /* What is used of the program by a plan. */
 struct usage {
 	const struct program *program;

@@ -1,6 +1,7 @@
 #include "solver/greedy.h"
 
 #include "inputs/base/memory.h"
+#include "models/routes.h"
 
 /* Room that is left while batches are placed. */
 struct rooms {

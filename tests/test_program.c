@@ -2,6 +2,7 @@
 #include "small_district.h"
 
 #include "models/program.h"
+#include "models/routes.h"
 
 enum { MANY = 8 };
 

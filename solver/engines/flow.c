@@ -1,6 +1,7 @@
 #include "solver/engines/flow.h"
 
 #include "inputs/base/memory.h"
+#include "models/routes.h"
 
 void flows_add(struct flows *flows, size_t batch, size_t offering, int64_t units)
 {
@@ -27,14 +28,12 @@ const char *engine_name(enum engine engine)
 }
 
 /* The arc of a flow: costs need its metres and far pupils. */
-static struct arc arc_of(const struct program *program, const struct flow *flow, struct arc *arcs)
+static struct arc arc_of(const struct program *program, const struct flow *flow)
 {
-	size_t n = program_arcs(program, flow->batch, arcs);
+	struct arc arc = {flow->offering, 0, 0};
 
-	for (size_t i = 0; i < n; i++)
-		if (arcs[i].offering == flow->offering)
-			return arcs[i];
-	return (struct arc){flow->offering, 0, 0};
+	routes_find(program, flow->batch, flow->offering, &arc);
+	return arc;
 }
 
 static void add_unplaced(const struct block *block, const int64_t *sent, int64_t *value)
@@ -89,13 +88,12 @@ void flows_value(const struct block *block, const struct flows *flows, int64_t *
 	const struct program *program = block->program;
 	int64_t *sent = memory_array(program->n_batches, sizeof *sent);
 	int64_t *assigned = memory_array(program->district->n_offerings, sizeof *assigned);
-	struct arc *arcs = memory_array(program->district->n_schools, sizeof *arcs);
 
 	for (size_t k = 0; k < program->n_levels; k++)
 		value[k] = 0;
 	for (size_t i = 0; i < flows->n; i++) {
 		const struct flow *flow = &flows->all[i];
-		struct arc arc = arc_of(program, flow, arcs);
+		struct arc arc = arc_of(program, flow);
 
 		sent[flow->batch] += flow->units;
 		assigned[flow->offering] += flow->units * program->batches[flow->batch].size;
@@ -107,7 +105,6 @@ void flows_value(const struct block *block, const struct flows *flows, int64_t *
 	add_offerings(block, assigned, value);
 	memory_free(sent);
 	memory_free(assigned);
-	memory_free(arcs);
 }
 
 size_t flows_broken(const struct program *program, const struct flows *flows, bool *broken)

@@ -1,6 +1,7 @@
 #include "solver/engines/linear_parts.h"
 
 #include "inputs/base/memory.h"
+#include "models/routes.h"
 
 enum { PER_ROUND = 6 }; /* columns a batch may gain in one round of pricing */
 
@@ -82,12 +83,11 @@ void linear_add_flows(struct linear *linear, const struct flows *flows)
 {
 	for (size_t i = 0; i < flows->n; i++) {
 		const struct flow *flow = &flows->all[i];
-		size_t n = program_arcs(linear->program, flow->batch, linear->arcs);
+		struct arc arc;
 
-		for (size_t j = 0; j < n; j++)
-			if (linear->arcs[j].offering == flow->offering &&
-			    !linear->present[flow->batch][linear->position[flow->offering]])
-				linear_add_arc(linear, flow->batch, &linear->arcs[j]);
+		if (!linear->present[flow->batch][linear->position[flow->offering]] &&
+		    routes_find(linear->program, flow->batch, flow->offering, &arc))
+			linear_add_arc(linear, flow->batch, &arc);
 	}
 }
 

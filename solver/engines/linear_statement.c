@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "inputs/base/memory.h"
+#include "models/routes.h"
 #include "solver/engines/guard.h"
 
 enum { NEAREST = 8 }; /* columns a batch begins with */
@@ -128,9 +129,12 @@ static void add_tiers(struct linear *linear, size_t offering)
 
 static void add_nearest(struct linear *linear, size_t batch)
 {
-	size_t n = program_arcs(linear->program, batch, linear->arcs);
+	struct routes routes;
+	size_t n;
 
-	n = arcs_nearest(linear->arcs, n, NEAREST);
+	routes_open(linear->program, batch, &routes);
+	n = routes_nearest(&routes, linear->arcs, NEAREST);
+	routes_close(&routes);
 	for (size_t i = 0; i < n; i++)
 		linear_add_arc(linear, batch, &linear->arcs[i]);
 }

@@ -4,6 +4,7 @@
 
 #include "inputs/base/memory.h"
 #include "models/tiers.h"
+#include "models/routes.h"
 #include "solver/engines/network.h"
 #include "solver/stop.h"
 
