@@ -340,24 +340,46 @@ static int run_levels(struct run *run)
 	return result;
 }
 
+/* Whether a side row ties pupils of the block. */
+static bool has_sides(const struct block *block)
+{
+	const struct program *program = block->program;
+
+	for (size_t r = 0; r < program->n_sides; r++) {
+		const struct school *school =
+			&program->district->schools[program->sides[r].school];
+
+		for (size_t i = 0; block->active[r] && i < school->n_offerings; i++)
+			if (block->grades[program->district->offerings[school->first_offering + i]
+						  .grade])
+				return true;
+	}
+	return false;
+}
+
 /* The network engine first, where the block is one: mostly it settles every level. Returns whether
  * anything is left to do. */
 static bool try_network(struct run *run)
 {
 	double began = moment_now().wall;
-	enum pure_result result =
-		pure_solve(run->block, &run->trial, run->optimum, run->outcome->price);
+	struct pure *pure = has_sides(run->block) ? NULL : pure_open(run->block);
+	enum pure_result result = pure ? pure_solve(pure) : PURE_STOPPED;
 
-	run->linear_first = result == PURE_UNFIT;
-	if (result != PURE_UNFIT)
+	run->linear_first = !pure;
+	if (pure) {
+		pure_flows(pure, &run->trial);
+		pure_optimum(pure, &run->trial, run->optimum);
+		pure_seat_prices(pure, run->outcome->price);
 		take_trial(run);
+		pure_close(pure);
+		run->outcome->seconds[run->program->n_levels - 1] += moment_now().wall - began;
+	}
 	if (result != PURE_DONE) {
 		greedy(run->block, &run->trial);
 		take_trial(run);
 	}
-	if (result == PURE_UNFIT)
+	if (run->linear_first)
 		return true;
-	run->outcome->seconds[run->program->n_levels - 1] += moment_now().wall - began;
 	if (result == PURE_DONE)
 		run->proven = prove_attained(run, run->optimum, ENGINE_NETWORK);
 	return result == PURE_DONE && run->proven < run->program->n_levels;

@@ -10,6 +10,7 @@ struct block {
 	bool grades[LAST_GRADE + 1];
 	const bool *active;   /* n_sides: rows that are in the program; the others are not stated */
 	bool no_network;      /* GLPK's engines only */
+	int64_t most_cost;    /* of one exact cost for several levels; 0: what 64 bits hold */
 };
 
 /* Units of a batch sent to an offering. */

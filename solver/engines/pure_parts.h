@@ -1,0 +1,54 @@
+/* solver/engines/pure_parts.h - what the files of the network of a block share. */
+#ifndef SEATWISE_PURE_PARTS_H
+#define SEATWISE_PURE_PARTS_H
+
+#include "inputs/base/memory.h"
+#include "models/routes.h"
+#include "solver/engines/pure.h"
+
+/* Levels whose costs are one number; and the prices at their optimum, once it is there. */
+struct level_group {
+	size_t first, end;            /* levels */
+	int64_t per_metre, far;       /* of a pair */
+	int64_t *station_price, *batch_price; /* of an earlier group */
+};
+
+/* Prices of the stations as the places of a grade have them. */
+struct prices {
+	int64_t *item, *node;         /* of an item; the least of a node of the tree */
+};
+
+struct pure {
+	const struct block *block;
+	const struct program *program;
+	struct network *network;
+	size_t n_batches, n_stations;
+	size_t *batches;              /* of the network -> of the program */
+	size_t *offerings;            /* of the network's stations -> of the district */
+	size_t *station_of;           /* of an offering; NONE: not here */
+	int64_t *weights;             /* n_levels; 0: the level costs nothing here */
+	int64_t scale;                /* common denominator of all envelope slopes */
+	struct level_group *groups;         /* at most n_levels */
+	size_t n_groups, group;       /* group: being minimised */
+	struct prices prices[LAST_GRADE + 1];
+};
+
+/* --- costs (pure_costs.c) --------------------------------------------------------------------- */
+
+/* Sets scale, weights and groups; false: the block does not fit. */
+bool pure_weigh(struct pure *pure);
+
+/* Costs in a group. */
+int64_t pure_group_lane(const struct level_group *group, const struct routes *routes, int64_t metres);
+int64_t pure_group_unplaced(const struct pure *pure, size_t batch);
+int64_t pure_group_tier(const struct pure *pure, size_t station, size_t tier);
+
+/* --- pricing (pure_pricing.c) ----------------------------------------------------------------- */
+
+/* Lanes to the nearest stations of every batch. */
+void pure_add_nearest(struct pure *pure);
+
+/* Lanes for the pairs that would improve the flow, the best few of each batch. Returns how many. */
+size_t pure_price(struct pure *pure);
+
+#endif
