@@ -31,10 +31,10 @@ peer peer_lemon $cxx "$here/peer_lemon.cc" "$flow" -lm
 peer peer_clp $cxx "$here/peer_clp.cc" "$flow" -lClp -lCoinUtils -lm
 peer peer_glpk $cc "$here/peer_glpk.c" "$flow" -lglpk -lm
 
-# Our own engine on the same files: scripts/bench/ours.c, with all of the program but its main.
-if [ -f "$here/ours.c" ]; then
-	$cc -I"$root" -o "$bin/ours" "$here/ours.c" "$flow" \
+# Our own engine on the same files, and on whole districts: all of the program but its main.
+for ours in ours engine; do
+	$cc -I"$root" -o "$bin/$ours" "$here/$ours.c" "$flow" \
 		$(find "$1/inputs" "$1/models" "$1/outputs" "$1/solver" -name '*.o' \
 			! -path "$1/solver/main.o") \
 		-lglpk -lcsv -lcjson -lproj -lutf8proc -lnettle -lm
-fi
+done

@@ -81,6 +81,7 @@ size_t network_pivots(const struct network *network);
  * not fit any more, the parts that break are hung anew: a station on the root, batches that find no
  * room unplaced. network_unplaced may be called at any time as well. */
 void network_units(struct network *network, size_t batch, int64_t units);
+int64_t network_batch_units(const struct network *network, size_t batch);
 void network_lane_cost(struct network *network, size_t batch, size_t station, int64_t cost);
 void network_tier_cost(struct network *network, size_t station, size_t tier, int64_t cost);
 void network_tier_width(struct network *network, size_t station, size_t tier, int64_t width);
@@ -106,6 +107,14 @@ struct network_snapshot;
 struct network_snapshot *network_save(const struct network *network);
 void network_restore(struct network *network, const struct network_snapshot *snapshot);
 void network_snapshot_free(struct network_snapshot *snapshot);
+
+/*
+ * Gives a network that was never solved the tree of a solved one that has the same stations and
+ * tiers and fewer batches, each standing for several of these: `cluster` tells for each batch here
+ * which one there. Its batches go where their cluster goes, as far as their lanes allow; where a
+ * cluster joins two stations, a batch of it does.
+ */
+void network_adopt(struct network *network, const struct network *coarse, const uint32_t *cluster);
 
 /* --- its basis -------------------------------------------------------------------------------- */
 

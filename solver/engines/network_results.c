@@ -24,6 +24,11 @@ int64_t network_station_part(const struct network *network, size_t station, int6
 	return sum;
 }
 
+int64_t network_batch_units(const struct network *network, size_t batch)
+{
+	return network->batches[batch].units;
+}
+
 size_t network_pivots(const struct network *network)
 {
 	return network->pivots;

@@ -42,12 +42,8 @@ static void list_stations(struct pure *pure)
 	}
 }
 
-static void state_network(struct pure *pure)
+void pure_state(struct pure *pure, const int64_t *units)
 {
-	int64_t *units = memory_array(pure->n_batches, sizeof *units);
-
-	for (size_t b = 0; b < pure->n_batches; b++)
-		units[b] = pure->program->batches[pure->batches[b]].units;
 	pure->network = network_open(pure->n_batches, units, pure->n_stations);
 	for (size_t s = 0; s < pure->n_stations; s++) {
 		const struct seats *seats = &pure->program->seats[pure->offerings[s]];
@@ -58,6 +54,15 @@ static void state_network(struct pure *pure)
 	}
 	for (size_t b = 0; b < pure->n_batches; b++)
 		network_unplaced(pure->network, b, pure_group_unplaced(pure, b));
+}
+
+static void state_batches(struct pure *pure)
+{
+	int64_t *units = memory_array(pure->n_batches, sizeof *units);
+
+	for (size_t b = 0; b < pure->n_batches; b++)
+		units[b] = pure->program->batches[pure->batches[b]].units;
+	pure_state(pure, units);
 	memory_free(units);
 }
 
@@ -77,9 +82,18 @@ struct pure *pure_open(const struct block *block)
 		pure_close(pure);
 		return NULL;
 	}
-	state_network(pure);
-	pure_add_nearest(pure);
+	state_batches(pure);
+	if (!pure_start_coarse(pure))
+		pure_add_nearest(pure);
 	return pure;
+}
+
+void pure_free_prices(struct pure *pure)
+{
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++) {
+		memory_free(pure->prices[g].item);
+		memory_free(pure->prices[g].node);
+	}
 }
 
 void pure_close(struct pure *pure)
@@ -90,10 +104,7 @@ void pure_close(struct pure *pure)
 		memory_free(pure->groups[g].station_price);
 		memory_free(pure->groups[g].batch_price);
 	}
-	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++) {
-		memory_free(pure->prices[g].item);
-		memory_free(pure->prices[g].node);
-	}
+	pure_free_prices(pure);
 	memory_free(pure->groups);
 	memory_free(pure->weights);
 	memory_free(pure->batches);

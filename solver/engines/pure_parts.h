@@ -33,6 +33,12 @@ struct pure {
 	struct prices prices[LAST_GRADE + 1];
 };
 
+/* --- building (pure.c) ------------------------------------------------------------------------ */
+
+/* The network of the batches and stations, without lanes; `units` of each batch. */
+void pure_state(struct pure *pure, const int64_t *units);
+void pure_free_prices(struct pure *pure);
+
 /* --- costs (pure_costs.c) --------------------------------------------------------------------- */
 
 /* Sets scale, weights and groups; false: the block does not fit. */
@@ -48,7 +54,20 @@ int64_t pure_group_tier(const struct pure *pure, size_t station, size_t tier);
 /* Lanes to the nearest stations of every batch. */
 void pure_add_nearest(struct pure *pure);
 
+/* Lanes to the stations that are cheapest for each batch at the prices of a network of the same
+ * stations. */
+void pure_add_cheapest(struct pure *pure, struct pure *priced);
+
+/* For every batch whose cluster is split in a network of clusters, lanes to the stations that it is
+ * split between; `cluster` has the cluster of each batch. */
+void pure_add_links(struct pure *pure, const struct pure *coarse, const uint32_t *cluster);
+
 /* Lanes for the pairs that would improve the flow, the best few of each batch. Returns how many. */
 size_t pure_price(struct pure *pure);
+
+/* --- clusters (pure_coarse.c) ----------------------------------------------------------------- */
+
+/* Lanes and a first tree for very many batches, where it pays; false: nothing was done. */
+bool pure_start_coarse(struct pure *pure);
 
 #endif

@@ -7,7 +7,8 @@
 
 enum {
 	NEAREST = 8,  /* lanes a batch begins with */
-	PER_ROUND = 4 /* lanes a batch may gain in one round of pricing */
+	PER_ROUND = 4, /* lanes a batch may gain in one round of pricing */
+	MOST_LINKS = 6 /* stations of a split cluster that its batches gain lanes to */
 };
 
 struct found {
@@ -144,6 +145,80 @@ static size_t price_batch(struct pure *pure, size_t b)
 	for (size_t i = 0; i < pricing.n_found; i++)
 		network_lane(pure->network, b, pricing.found[i].station, pricing.found[i].cost);
 	return pricing.n_found;
+}
+
+void pure_add_cheapest(struct pure *pure, struct pure *priced)
+{
+	static const struct places_visitor visitor = {may_matter, take_better};
+
+	set_prices(priced);
+	for (size_t b = 0; b < pure->n_batches; b++) {
+		struct pricing pricing;
+
+		open_pricing(&pricing, pure, b, NETWORK_CLOSED);
+		pricing.price = 0;
+		pricing.prices = &priced->prices[pricing.routes.batch->grade];
+		walk(&pricing, &visitor);
+		for (size_t i = 0; i < pricing.n_found; i++)
+			network_lane(pure->network, b, pricing.found[i].station,
+				     pricing.found[i].cost);
+	}
+}
+
+/* The stations of the split clusters. */
+struct links {
+	struct pure *pure;
+	const uint32_t *cluster;
+	size_t (*of_cluster)[MOST_LINKS]; /* stations, NONE behind the last */
+};
+
+static void take_link(void *context, size_t cluster, size_t station, int64_t cost,
+		      enum network_state state)
+{
+	struct links *links = context;
+
+	(void)cost;
+	for (size_t i = 0; state == NETWORK_BASIC && i < MOST_LINKS; i++)
+		if (links->of_cluster[cluster][i] == NONE) {
+			links->of_cluster[cluster][i] = station;
+			return;
+		}
+}
+
+/* Lanes of one batch to the stations of its cluster, where it may go there. */
+static void add_links(const struct links *links, size_t b)
+{
+	struct pure *pure = links->pure;
+	const size_t *stations = links->of_cluster[links->cluster[b]];
+
+	for (size_t i = 0; i < MOST_LINKS && stations[i] != NONE; i++) {
+		struct routes routes;
+		struct arc arc;
+
+		if (network_has_lane(pure->network, b, stations[i]) ||
+		    !routes_find(pure->program, pure->batches[b], pure->offerings[stations[i]],
+				 &arc))
+			continue;
+		routes_open(pure->program, pure->batches[b], &routes);
+		network_lane(pure->network, b, stations[i],
+			     pure_group_lane(&pure->groups[pure->group], &routes, arc.metres));
+		routes_close(&routes);
+	}
+}
+
+void pure_add_links(struct pure *pure, const struct pure *coarse, const uint32_t *cluster)
+{
+	static const struct network_basis basis = {.lane = take_link};
+	struct links links = {.pure = pure, .cluster = cluster};
+
+	links.of_cluster = memory_array(coarse->n_batches, sizeof *links.of_cluster);
+	for (size_t c = 0; c < coarse->n_batches; c++)
+		for (size_t i = 0; i < MOST_LINKS; i++)
+			links.of_cluster[c][i] = NONE;
+	network_basis(coarse->network, &basis, &links);
+	for (size_t b = 0; b < pure->n_batches; b++)
+		add_links(&links, b);
+	memory_free(links.of_cluster);
 }
 
 size_t pure_price(struct pure *pure)
