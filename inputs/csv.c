@@ -26,7 +26,8 @@ static void start_parser(struct csv_parser *parser)
 	csv_init(parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
 }
 
-/* The fields of the row being read; their texts one after another in `cells`. */
+/* The fields of the row being read; their texts one after another in `cells`, each with its NUL,
+ * which CSV_APPEND_NULL puts there. */
 struct reading {
 	struct text cells;
 	size_t *starts, n_fields, room;
@@ -45,8 +46,7 @@ static void on_field(void *data, size_t length, void *context)
 	reading->starts = memory_grow(reading->starts, &reading->room, reading->n_fields + 1,
 				      sizeof *reading->starts);
 	reading->starts[reading->n_fields++] = reading->cells.length;
-	text_add_bytes(&reading->cells, data, length);
-	text_add_bytes(&reading->cells, "", 1);
+	text_add_bytes(&reading->cells, data, length + 1);
 }
 
 static bool blank(const struct reading *reading)

@@ -1,5 +1,6 @@
 /* Numbers to and from text, folding, trimming: each table is read by one test. */
 #include <criterion/criterion.h>
+#include <math.h>
 #include <string.h>
 
 #include "inputs/base/memory.h"
@@ -57,6 +58,29 @@ Test(text, numbers_are_read_exactly)
 	cr_expect(number_real("1e309", &real) == 1 && real == -104.25);
 	for (size_t i = 0; i < sizeof no_reals / sizeof *no_reals; i++)
 		cr_expect_eq(number_real(no_reals[i], &real), -1, "'%s'", no_reals[i]);
+}
+
+/* Short ones are computed, long ones are strtod's: both are the double nearest to the text, which is
+ * what the compiler makes of it. */
+Test(text, reals_are_the_nearest_double)
+{
+	static const struct {
+		const char *text;
+		double value;
+	} cases[] = {
+		{"104.98135", 104.98135}, {"-0.1", -0.1}, {"+30.7", 30.7}, {".3", .3}, {"5.", 5.},
+		{"000000000000104.1", 104.1}, {"0.00000000000007", 0.00000000000007},
+		{"999999999999999", 999999999999999.}, {"9007199254740993", 9007199254740993.},
+		{"0.1234567890123456789", 0.1234567890123456789}, {"12.345e-1", 1.2345},
+		{"1e22", 1e22},
+	};
+	double real = 77;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		cr_expect_eq(number_real(cases[i].text, &real), 0);
+		cr_expect(real == cases[i].value, "'%s' is %.17g", cases[i].text, real);
+	}
+	cr_expect(number_real("-0", &real) == 0 && real == 0 && signbit(real));
 }
 
 Test(text, halves_round_up)

@@ -11,17 +11,9 @@
 
 #include "inputs/base/memory.h"
 
-void text_add_bytes(struct text *text, const char *more, size_t length)
+void text_make_room(struct text *text, size_t more)
 {
-	text->data = memory_grow(text->data, &text->room, text->length + length + 1, 1);
-	memcpy(text->data + text->length, more, length);
-	text->length += length;
-	text->data[text->length] = '\0';
-}
-
-void text_add(struct text *text, const char *more)
-{
-	text_add_bytes(text, more, strlen(more));
+	text->data = memory_grow(text->data, &text->room, text->length + more + 1, 1);
 }
 
 void text_printf(struct text *text, const char *format, ...)
@@ -59,24 +51,30 @@ void text_add_count(struct text *text, int64_t number)
 	text_add_unsigned(text, number < 0 ? -(uint64_t)number : (uint64_t)number);
 }
 
+/* The point and so many digits behind it; with trim, without zeros at their end. */
+static void add_fraction(struct text *text, uint64_t fraction, int digits, bool trim)
+{
+	char point[24] = ".";
+
+	for (; trim && digits > 0 && fraction % 10 == 0; digits--)
+		fraction /= 10;
+	if (digits == 0)
+		return;
+	for (int i = digits; i > 0; i--, fraction /= 10)
+		point[i] = (char)('0' + fraction % 10);
+	text_add_bytes(text, point, (size_t)digits + 1);
+}
+
 void text_add_decimal(struct text *text, int64_t value, int digits, bool trim)
 {
-	uint64_t unit = 1, size = value < 0 ? -(uint64_t)value : (uint64_t)value, fraction;
+	uint64_t unit = 1, size = value < 0 ? -(uint64_t)value : (uint64_t)value;
 
 	for (int i = 0; i < digits; i++)
 		unit *= 10;
-	fraction = size % unit;
 	if (value < 0)
 		text_add(text, "-");
 	text_add_unsigned(text, size / unit);
-	if (digits == 0 || (trim && fraction == 0))
-		return;
-	text_add(text, ".");
-	while (unit > 1 && !(trim && fraction == 0)) {
-		unit /= 10;
-		text_add_count(text, (int64_t)(fraction / unit));
-		fraction %= unit;
-	}
+	add_fraction(text, size % unit, digits, trim);
 }
 
 int64_t round_ratio(int64_t numerator, int64_t denominator)
@@ -94,11 +92,16 @@ struct shape {
 	long exponent;
 };
 
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
 static size_t digit_run(const char **text)
 {
 	size_t n = 0;
 
-	for (; isdigit((unsigned char)**text); ++*text)
+	for (; is_digit(**text); ++*text)
 		n++;
 	return n;
 }
@@ -121,7 +124,7 @@ static bool number_shape(const char *text, struct shape *shape)
 		char *end;
 
 		text++;
-		if (!isdigit((unsigned char)text[*text == '-' || *text == '+']))
+		if (!is_digit(text[*text == '-' || *text == '+']))
 			return false;
 		errno = 0;
 		shape->exponent = strtol(text, &end, 10);
@@ -176,6 +179,27 @@ int number_count(const char *text, int64_t *number)
 	return 0;
 }
 
+/*
+ * Numbers of at most 15 digits: digits and power of ten are doubles without error, so that their
+ * quotient is the nearest double, which is what strtod gives (Clinger 1990). False for others.
+ */
+static bool short_real(const struct shape *shape, double *number)
+{
+	static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10,
+					1e11, 1e12, 1e13, 1e14, 1e15};
+	size_t n = shape->n_whole + shape->n_fraction;
+	int64_t digits = 0;
+
+	if (n > 15 || shape->exponent != 0)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		digits = 10 * digits + shape_digit(shape, (long)i);
+	*number = (double)digits / powers[shape->n_fraction];
+	if (shape->negative)
+		*number = -*number;
+	return true;
+}
+
 int number_real(const char *text, double *number)
 {
 	struct shape shape;
@@ -183,6 +207,8 @@ int number_real(const char *text, double *number)
 
 	if (!number_shape(text, &shape))
 		return -1;
+	if (short_real(&shape, number))
+		return 0;
 	value = strtod(text, NULL); /* LC_NUMERIC stays "C": the program never changes it */
 	if (!isfinite(value))
 		return 1;
@@ -205,10 +231,10 @@ static size_t leading_space(const char *text)
 	utf8proc_int32_t character;
 	utf8proc_ssize_t n;
 
-	if ((unsigned char)*text > 0x20 && (unsigned char)*text < 0x80)
+	if (*text == '\0' || ((unsigned char)*text > 0x20 && (unsigned char)*text < 0x80))
 		return 0;
 	n = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &character);
-	return *text && n > 0 && is_space(character) ? (size_t)n : 0;
+	return n > 0 && is_space(character) ? (size_t)n : 0;
 }
 
 /* The start of the last character of text[0..length). */

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* A growing text; zero it before use, text_free it after. data is NUL-terminated once anything
  * was added. */
@@ -13,8 +14,23 @@ struct text {
 	size_t length, room;
 };
 
-void text_add(struct text *text, const char *more);
-void text_add_bytes(struct text *text, const char *more, size_t length);
+/* Makes room for `more` bytes and a NUL behind the text. */
+void text_make_room(struct text *text, size_t more);
+
+static inline void text_add_bytes(struct text *text, const char *more, size_t length)
+{
+	if (text->room - text->length <= length)
+		text_make_room(text, length);
+	memcpy(text->data + text->length, more, length);
+	text->length += length;
+	text->data[text->length] = '\0';
+}
+
+static inline void text_add(struct text *text, const char *more)
+{
+	text_add_bytes(text, more, strlen(more));
+}
+
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_free(struct text *text);
 
