@@ -123,6 +123,30 @@ Test(text, decimals_are_written_exactly)
 	}
 }
 
+/* 2^-17 is 0.00000762939453125: 1 + 2^-17 and 1 + 3 * 2^-17 end in an exact half, which goes to the
+ * even digit. The others are what %.17g prints. */
+Test(text, reals_are_written_in_17_digits)
+{
+	static const struct {
+		double value;
+		const char *want;
+	} cases[] = {
+		{0, "0"}, {1, "1"}, {-1.5, "-1.5"}, {999.875, "999.875"}, {1000, "1000"}, {30, "30"},
+		{1 + 0x1p-17, "1.0000076293945312"}, {1 + 0x3p-17, "1.0000228881835938"},
+		{104.98135, "104.98135000000001"}, {30.55938, "30.559380000000001"},
+		{0x1.3ffffffffffffp+3, "9.9999999999999982"}, {0.1, "0.10000000000000001"},
+		{1e-7, "9.9999999999999995e-08"},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct text text = {0};
+
+		text_add_real(&text, cases[i].value);
+		cr_expect_str_eq(text.data, cases[i].want);
+		text_free(&text);
+	}
+}
+
 /* U+3000 is the space of Chinese typing, U+00A0 that of web pages, U+FEFF a stray BOM. */
 Test(text, white_space_goes_at_the_ends_only)
 {

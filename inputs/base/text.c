@@ -11,6 +11,9 @@
 
 #include "inputs/base/memory.h"
 
+/* The bits of a double times a power of ten. */
+__extension__ typedef unsigned __int128 wide;
+
 void text_make_room(struct text *text, size_t more)
 {
 	text->data = memory_grow(text->data, &text->room, text->length + more + 1, 1);
@@ -34,47 +37,64 @@ void text_free(struct text *text)
 	*text = (struct text){0};
 }
 
-static void text_add_unsigned(struct text *text, uint64_t number)
+void text_add_count(struct text *text, int64_t number)
 {
-	char digits[24], *end = digits + sizeof digits, *start = end;
+	text_add_decimal(text, number, 0, false);
+}
 
+/* Written from its last digit to its first. */
+void text_add_decimal(struct text *text, int64_t value, int digits, bool trim)
+{
+	char room[48], *end = room + sizeof room, *start = end;
+	uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
+
+	for (; trim && digits > 0 && size % 10 == 0; digits--)
+		size /= 10;
+	for (int i = 0; i < digits; i++, size /= 10)
+		*--start = (char)('0' + size % 10);
+	if (digits > 0)
+		*--start = '.';
 	do
-		*--start = (char)('0' + number % 10);
-	while (number /= 10);
+		*--start = (char)('0' + size % 10);
+	while (size /= 10);
+	if (value < 0)
+		*--start = '-';
 	text_add_bytes(text, start, (size_t)(end - start));
 }
 
-void text_add_count(struct text *text, int64_t number)
+/*
+ * size * 10^decimals, rounded, for 1 <= size < 1000: a double is a whole number of 53 bits over a
+ * power of two, so whole numbers do. Exact halves go to the even digit, as printf's do.
+ */
+static int64_t seventeen_digits(double size, int decimals)
 {
-	if (number < 0)
-		text_add(text, "-");
-	text_add_unsigned(text, number < 0 ? -(uint64_t)number : (uint64_t)number);
+	int exponent;
+	wide scaled = (wide)ldexp(frexp(size, &exponent), 53);
+	int shift = 53 - exponent;
+	wide half = (wide)1 << (shift - 1), rest;
+	uint64_t digits;
+
+	for (int i = 0; i < decimals; i++)
+		scaled *= 10;
+	digits = (uint64_t)(scaled >> shift);
+	rest = scaled & (2 * half - 1);
+	if (rest > half || (rest == half && digits % 2 == 1))
+		digits++;
+	return (int64_t)digits;
 }
 
-/* The point and so many digits behind it; with trim, without zeros at their end. */
-static void add_fraction(struct text *text, uint64_t fraction, int digits, bool trim)
+void text_add_real(struct text *text, double number)
 {
-	char point[24] = ".";
+	double size = fabs(number);
+	int decimals = size < 10 ? 16 : size < 100 ? 15 : 14;
+	int64_t digits;
 
-	for (; trim && digits > 0 && fraction % 10 == 0; digits--)
-		fraction /= 10;
-	if (digits == 0)
+	if (!(size >= 1 && size < 1000)) {
+		text_printf(text, "%.17g", number);
 		return;
-	for (int i = digits; i > 0; i--, fraction /= 10)
-		point[i] = (char)('0' + fraction % 10);
-	text_add_bytes(text, point, (size_t)digits + 1);
-}
-
-void text_add_decimal(struct text *text, int64_t value, int digits, bool trim)
-{
-	uint64_t unit = 1, size = value < 0 ? -(uint64_t)value : (uint64_t)value;
-
-	for (int i = 0; i < digits; i++)
-		unit *= 10;
-	if (value < 0)
-		text_add(text, "-");
-	text_add_unsigned(text, size / unit);
-	add_fraction(text, size % unit, digits, trim);
+	}
+	digits = seventeen_digits(size, decimals);
+	text_add_decimal(text, number < 0 ? -digits : digits, decimals, true);
 }
 
 int64_t round_ratio(int64_t numerator, int64_t denominator)

@@ -38,10 +38,14 @@ void text_free(struct text *text);
 void text_add_count(struct text *text, int64_t number);
 
 /*
- * value / 10^digits in exactly `digits` decimals, e.g. (12345, 3) -> 12.345. With trim, zeros at
- * the end of the fraction (and then the point) are left out: (12500, 3) -> 12.5, (2000, 3) -> 2.
+ * value / 10^digits in exactly `digits` decimals, at most 20, e.g. (12345, 3) -> 12.345. With trim,
+ * zeros at the end of the fraction (and then the point) are left out: (12500, 3) -> 12.5,
+ * (2000, 3) -> 2.
  */
 void text_add_decimal(struct text *text, int64_t value, int digits, bool trim);
+
+/* A double in 17 significant digits, which tell any two apart: the bytes of printf's %.17g. */
+void text_add_real(struct text *text, double number);
 
 /* round half up of numerator / denominator to whole; denominator > 0, numerator >= 0. */
 int64_t round_ratio(int64_t numerator, int64_t denominator);
