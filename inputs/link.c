@@ -103,11 +103,20 @@ static const void **sorted_rows(const struct table *table, memory_compare *compa
 	return rows;
 }
 
+/* Rows come in the order of their ids: finding a place may mean reading the file again. */
+static struct place error_place(const struct linking *linking, const struct table *table,
+				size_t row, const char *column)
+{
+	if (!diag_shows(linking->diags, table->file.path))
+		return place_file(table->file.path);
+	return table_place(table, row, column);
+}
+
 static void twice(struct linking *linking, const struct table *table, size_t row,
 		  const char *column, const char *key)
 {
 	linking->result = diag_error(linking->diags, DIAG_DUPLICATE,
-				     table_place(table, row, column),
+				     error_place(linking, table, row, column),
 				     "%s '%s' stands twice", column, key);
 }
 
@@ -240,7 +249,7 @@ static void unknown(struct linking *linking, const struct table *table, size_t r
 		    const char *column, const char *id)
 {
 	linking->result = diag_error(linking->diags, DIAG_UNKNOWN_ID,
-				     table_place(table, row, column),
+				     error_place(linking, table, row, column),
 				     "%s '%s' is not known: no such id in its table", column, id);
 }
 
