@@ -16,6 +16,7 @@ struct field {
 	size_t row;
 	const char *text;   /* trimmed, as written */
 	const char *folded; /* NFKC, lower case; made when needed */
+	const char **before; /* the column's last text, kept once where it repeats */
 	void *target;
 };
 
@@ -197,7 +198,9 @@ static int read_text(const struct field *field)
 			return diag_error(field->diags, DIAG_CONTROL_CHARACTER, field_place(field),
 					  "%s '%s' has a control character in it",
 					  field->column->name, field->text);
-	*(const char **)field->target = arena_text(field->arena, field->text, strlen(field->text));
+	if (!*field->before || strcmp(*field->before, field->text) != 0)
+		*field->before = arena_text(field->arena, field->text, strlen(field->text));
+	*(const char **)field->target = *field->before;
 	return 0;
 }
 
@@ -262,6 +265,7 @@ struct loading {
 	struct arena *arena;
 	struct diags *diags;
 	size_t n_fields; /* of the header */
+	const char *before[MAX_COLUMNS];
 	int result;
 };
 
@@ -323,24 +327,26 @@ static void *new_row(struct table *table, size_t number)
 static void take_row(struct loading *loading, size_t number, char **fields)
 {
 	struct table *table = loading->table;
+	struct field field = {.table = table, .arena = loading->arena, .diags = loading->diags,
+			      .row = number};
 	char *row = new_row(table, number);
 	bool bad = false;
 
 	for (int i = 0; table->spec->columns[i].name; i++) {
 		const struct column *column = &table->spec->columns[i];
 		int at = table->field_of[i];
-		struct field field = {
-			.table = table, .column = column, .arena = loading->arena,
-			.diags = loading->diags, .row = number,
-			.text = at < 0 ? "" : fields[at], .target = row + column->offset,
-		};
 
 		if (column->type == COLUMN_IGNORED)
 			continue;
-		if (at < 0)
+		field.column = column;
+		field.target = row + column->offset;
+		field.before = &loading->before[i];
+		if (at < 0) {
 			put_fallback(column, field.target);
-		else if (read_field(&field))
-			bad = true;
+			continue;
+		}
+		field.text = fields[at];
+		bad |= read_field(&field) != 0;
 	}
 	if (bad) {
 		loading->result = -1;

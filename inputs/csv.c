@@ -12,13 +12,18 @@
 int csv_open(struct csv_file *file, const char *path, struct diags *diags)
 {
 	file->path = path;
-	return encoding_read(path, &file->text, &file->length, diags);
+	if (encoding_read(path, &file->text, &file->length, diags))
+		return -1;
+	file->mark = memory_array(1, sizeof *file->mark);
+	return 0;
 }
 
 void csv_close(struct csv_file *file)
 {
 	free(file->text);
+	free(file->mark);
 	file->text = NULL;
+	file->mark = NULL;
 }
 
 static void start_parser(struct csv_parser *parser)
@@ -26,7 +31,8 @@ static void start_parser(struct csv_parser *parser)
 	csv_init(parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
 }
 
-/* The fields of the row being read; their texts one after another in `cells`. */
+/* The fields of the row being read; their texts one after another in `cells`, each with its NUL,
+ * which CSV_APPEND_NULL puts there. */
 struct reading {
 	struct text cells;
 	size_t *starts, n_fields, room;
@@ -45,8 +51,7 @@ static void on_field(void *data, size_t length, void *context)
 	reading->starts = memory_grow(reading->starts, &reading->room, reading->n_fields + 1,
 				      sizeof *reading->starts);
 	reading->starts[reading->n_fields++] = reading->cells.length;
-	text_add_bytes(&reading->cells, data, length);
-	text_add_bytes(&reading->cells, "", 1);
+	text_add_bytes(&reading->cells, data, length + 1);
 }
 
 static bool blank(const struct reading *reading)
@@ -98,24 +103,42 @@ static bool between_rows(const struct tracking *tracking, char byte)
 	return tracking->field == 0 && (byte == '\n' || byte == '\r');
 }
 
-/* The byte where the field begins; where the file ends or breaks before it, the last field's. */
+/* Moves the mark on to a row that begins at the byte. */
+static void move_mark(const struct csv_file *file, size_t row, size_t byte)
+{
+	struct csv_mark *mark = file->mark;
+
+	mark->line += encoding_place(file->path, file->text + mark->start,
+				     byte - mark->start).line - 1;
+	mark->row = row;
+	mark->start = byte;
+}
+
+/* The byte where the field begins; where the file ends or breaks before it, the last field's. Every
+ * row finds the parser as it was at the first, so that the marked one serves as well. */
 static size_t field_start(const struct csv_file *file, size_t row, size_t field)
 {
 	struct csv_parser parser;
-	struct tracking now = {0, 0}, before = {SIZE_MAX, 0};
-	size_t start = 0, row_start = 0;
+	struct csv_mark *mark = file->mark;
+	struct tracking now, before = {SIZE_MAX, 0};
+	size_t start;
 
+	if (mark->row > row)
+		*mark = (struct csv_mark){0, 0, 0};
+	now = (struct tracking){mark->row, 0};
+	start = mark->start;
 	start_parser(&parser);
-	for (size_t i = 0; i < file->length; i++) {
+	for (size_t i = start; i < file->length; i++) {
 		bool begins = now.row != before.row || now.field != before.field;
 
 		if (now.row > row) {
-			start = row_start;
+			start = mark->start;
 			break;
 		}
 		if (begins && !between_rows(&now, file->text[i])) {
 			start = i;
-			row_start = now.field == 0 ? i : row_start;
+			if (now.field == 0)
+				move_mark(file, now.row, i);
 			before = now;
 			if (now.row == row && now.field == field)
 				break;
@@ -129,7 +152,11 @@ static size_t field_start(const struct csv_file *file, size_t row, size_t field)
 
 struct place csv_place(const struct csv_file *file, size_t row, size_t field)
 {
-	return encoding_place(file->path, file->text, field_start(file, row, field));
+	size_t byte = field_start(file, row, field), start = file->mark->start;
+	struct place place = encoding_place(file->path, file->text + start, byte - start);
+
+	place.line += file->mark->line;
+	return place;
 }
 
 static int quote_error(const struct csv_file *file, bool open, struct diags *diags)

@@ -7,11 +7,17 @@
 #include "inputs/base/diag.h"
 #include "inputs/base/memory.h"
 
+/* A row of a file, and the byte and line where it begins, all from 0. */
+struct csv_mark {
+	size_t row, start, line;
+};
+
 /* A file in memory, decoded to UTF-8. */
 struct csv_file {
 	const char *path;
 	char *text;      /* UTF-8 without BOM, NUL-terminated, malloc'ed */
 	size_t length;
+	struct csv_mark *mark; /* the row that csv_place came to last; malloc'ed */
 };
 
 /* What csv_read calls for every row that is not blank: fields are trimmed and valid only during the
@@ -26,7 +32,8 @@ int csv_read(const struct csv_file *file, csv_row *row, void *context, struct di
 
 /*
  * The line and column where a field begins (its quote included). The file is read again up to
- * there, which an error is worth. A field that the row does not have gives the row's beginning.
+ * there, or from the place that was asked for last, if that comes before: which an error is worth.
+ * A field that the row does not have gives the row's beginning.
  */
 struct place csv_place(const struct csv_file *file, size_t row, size_t field);
 

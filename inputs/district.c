@@ -74,7 +74,7 @@ static int read_tables(struct district *district, const struct config *config,
 
 	if (district_link(district, &tables, diags))
 		result = -1;
-	if (crosscheck(district, &tables, diags))
+	if (crosscheck(&tables, diags))
 		result = -1;
 	tables_close(&tables);
 	return result;

@@ -29,15 +29,17 @@ struct place encoding_place(const char *path, const char *text, size_t byte)
 
 static int read_stream(FILE *stream, const char *path, struct text *bytes, struct diags *diags)
 {
-	char block[1 << 16];
 	size_t n;
 
-	while ((n = fread(block, 1, sizeof block, stream)) > 0)
-		text_add_bytes(bytes, block, n);
+	do {
+		text_make_room(bytes, 1 << 16);
+		n = fread(bytes->data + bytes->length, 1, bytes->room - bytes->length - 1, stream);
+		bytes->length += n;
+	} while (n > 0);
+	bytes->data[bytes->length] = '\0';
 	if (ferror(stream))
 		return diag_error(diags, DIAG_FILE_READ, place_file(path), "cannot read: %s",
 				  strerror(errno));
-	text_add_bytes(bytes, "", 0);
 	return 0;
 }
 
@@ -71,17 +73,31 @@ static size_t broken_bytes(const struct text *bytes, size_t i)
 	return i + 1 < bytes->length && (unsigned char)bytes->data[i + 1] >= 0x80 ? 2 : 1;
 }
 
+/* Where the ASCII that begins at i ends; eight bytes at once. */
+static size_t ascii_end(const struct text *bytes, size_t i)
+{
+	uint64_t eight;
+
+	for (; i + sizeof eight <= bytes->length; i += sizeof eight) {
+		memcpy(&eight, bytes->data + i, sizeof eight);
+		if (eight & UINT64_C(0x8080808080808080))
+			break;
+	}
+	while (i < bytes->length && (unsigned char)bytes->data[i] < 0x80)
+		i++;
+	return i;
+}
+
 static struct walk walk_utf8(const struct text *bytes)
 {
 	struct walk walk = {0, 0, 0};
 	utf8proc_int32_t character;
 
-	for (size_t i = 0; i < bytes->length;) {
-		utf8proc_ssize_t n = 1;
+	for (size_t i = 0; (i = ascii_end(bytes, i)) < bytes->length;) {
+		utf8proc_ssize_t n =
+			utf8proc_iterate((const utf8proc_uint8_t *)bytes->data + i,
+					 (utf8proc_ssize_t)(bytes->length - i), &character);
 
-		if ((unsigned char)bytes->data[i] >= 0x80)
-			n = utf8proc_iterate((const utf8proc_uint8_t *)bytes->data + i,
-					     (utf8proc_ssize_t)(bytes->length - i), &character);
 		if (n < 1 && walk.broken++ == 0)
 			walk.first_broken = i;
 		walk.sound += n > 1;

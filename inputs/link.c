@@ -3,13 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What linking one district carries along. */
-struct linking {
-	struct district *district;
-	const struct tables *tables;
-	struct diags *diags;
-	int result;
-};
+#include "inputs/base/text.h"
 
 /* Every row struct begins with its number and, here, its first id. */
 struct first_id {
@@ -17,14 +11,85 @@ struct first_id {
 	const char *id;
 };
 
-static int compare_first_id(const void *a, const void *b, void *context)
+/* A row with the first bytes of its id as a number: most ids differ in them, and then a sort or a
+ * search in many rows need not look at the text. */
+struct key {
+	uint64_t first;
+	const struct first_id *row;
+};
+
+/* What linking one district carries along. */
+struct linking {
+	struct district *district;
+	const struct tables *tables;
+	struct diags *diags;
+	struct key *zones;  /* sorted by id, as in the district */
+	const char **sites; /* their ids, sorted */
+	size_t zone;        /* found last */
+	int result;
+};
+
+/* The first 8 bytes, zeros behind a shorter text: in the order of strcmp. */
+static uint64_t first_bytes(const char *id)
 {
-	const struct first_id *first = *(const struct first_id *const *)a;
-	const struct first_id *second = *(const struct first_id *const *)b;
-	int order = strcmp(first->id, second->id);
+	uint64_t first = 0;
+
+	for (int i = 0; i < 8; i++) {
+		first = first << 8 | (unsigned char)*id;
+		id += *id != '\0';
+	}
+	return first;
+}
+
+/* strcmp of the key's id and the id that begins with `first`. */
+static int compare_key(const struct key *key, uint64_t first, const char *id)
+{
+	if (key->first != first)
+		return key->first < first ? -1 : 1;
+	return strcmp(key->row->id, id);
+}
+
+static int compare_keys(const void *a, const void *b, void *context)
+{
+	const struct key *left = a, *right = b;
+	int order = compare_key(left, right->first, right->row->id);
 
 	(void)context;
-	return order ? order : (first->row > second->row) - (first->row < second->row);
+	return order ? order
+		     : (left->row->row > right->row->row) - (left->row->row < right->row->row);
+}
+
+/* The rows of a table by id, malloc'ed. */
+static struct key *sorted_keys(const struct table *table)
+{
+	struct key *keys = memory_array(table->n_rows, sizeof *keys);
+
+	for (size_t i = 0; i < table->n_rows; i++) {
+		const struct first_id *row = table_row(table, i);
+
+		keys[i] = (struct key){first_bytes(row->id), row};
+	}
+	memory_sort(keys, table->n_rows, sizeof *keys, compare_keys, NULL);
+	return keys;
+}
+
+/* The index of an id that begins with `first`, or NONE. */
+static size_t find_key(const struct key *keys, size_t n, uint64_t first, const char *id)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = compare_key(&keys[middle], first, id);
+
+		if (order == 0)
+			return middle;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NONE;
 }
 
 /* The rows of a table as pointers, malloc'ed, ordered by `compare`. */
@@ -38,21 +103,30 @@ static const void **sorted_rows(const struct table *table, memory_compare *compa
 	return rows;
 }
 
+/* Rows come in the order of their ids: finding a place may mean reading the file again. */
+static struct place error_place(const struct linking *linking, const struct table *table,
+				size_t row, const char *column)
+{
+	if (!diag_shows(linking->diags, table->file.path))
+		return place_file(table->file.path);
+	return table_place(table, row, column);
+}
+
 static void twice(struct linking *linking, const struct table *table, size_t row,
 		  const char *column, const char *key)
 {
 	linking->result = diag_error(linking->diags, DIAG_DUPLICATE,
-				     table_place(table, row, column),
+				     error_place(linking, table, row, column),
 				     "%s '%s' stands twice", column, key);
 }
 
-/* Reports ids that stand twice in the first column of rows that are sorted by it. */
-static void check_ids(struct linking *linking, const struct table *table, const void **rows)
+/* Reports ids that stand twice in the first column. */
+static void check_ids(struct linking *linking, const struct table *table, const struct key *keys)
 {
 	for (size_t i = 1; i < table->n_rows; i++) {
-		const struct first_id *before = rows[i - 1], *now = rows[i];
+		const struct first_id *now = keys[i].row;
 
-		if (strcmp(before->id, now->id) == 0)
+		if (compare_key(&keys[i - 1], keys[i].first, now->id) == 0)
 			twice(linking, table, now->row, table->spec->columns[0].name, now->id);
 	}
 }
@@ -61,13 +135,13 @@ static void link_schools(struct linking *linking)
 {
 	struct district *district = linking->district;
 	const struct table *table = &linking->tables->schools;
-	const void **rows = sorted_rows(table, compare_first_id);
+	struct key *keys = sorted_keys(table);
 
-	check_ids(linking, table, rows);
+	check_ids(linking, table, keys);
 	district->schools = arena_array(&district->arena, table->n_rows, sizeof *district->schools);
 	district->n_schools = table->n_rows;
 	for (size_t i = 0; i < table->n_rows; i++) {
-		const struct school_row *row = rows[i];
+		const struct school_row *row = (const void *)keys[i].row;
 
 		district->schools[i] = (struct school){
 			.id = row->school, .name = row->name, .lon = row->lon, .lat = row->lat,
@@ -79,38 +153,38 @@ static void link_schools(struct linking *linking)
 			.open = strcmp(row->opens, district->settings.month) <= 0,
 		};
 	}
-	free(rows);
+	free(keys);
 }
 
 static void link_zones(struct linking *linking)
 {
 	struct district *district = linking->district;
 	const struct table *table = &linking->tables->zones;
-	const void **rows = sorted_rows(table, compare_first_id);
+	struct key *keys = sorted_keys(table);
 
-	check_ids(linking, table, rows);
+	check_ids(linking, table, keys);
 	district->zones = arena_array(&district->arena, table->n_rows, sizeof *district->zones);
 	district->n_zones = table->n_rows;
 	for (size_t i = 0; i < table->n_rows; i++) {
-		const struct zone_row *row = rows[i];
+		const struct zone_row *row = (const void *)keys[i].row;
 
 		district->zones[i] = (struct zone){row->zone, row->name, row->township, row->lon,
 						   row->lat, row->area};
 	}
-	free(rows);
+	linking->zones = keys;
 }
 
 static void declared_groups(struct linking *linking)
 {
 	struct district *district = linking->district;
 	const struct table *table = &linking->tables->groups;
-	const void **rows = sorted_rows(table, compare_first_id);
+	struct key *keys = sorted_keys(table);
 
-	check_ids(linking, table, rows);
+	check_ids(linking, table, keys);
 	district->groups = arena_array(&district->arena, table->n_rows, sizeof *district->groups);
 	district->n_groups = table->n_rows;
 	for (size_t i = 0; i < table->n_rows; i++) {
-		const struct group_row *row = rows[i];
+		const struct group_row *row = (const void *)keys[i].row;
 
 		district->groups[i] = (struct group){
 			.id = row->group, .label = row->label, .weight = row->weight,
@@ -118,25 +192,56 @@ static void declared_groups(struct linking *linking)
 			.need = row->needs, .public_only = row->public_only,
 		};
 	}
-	free(rows);
+	free(keys);
+}
+
+/* Sorts ids and leaves each once; returns how many are left. */
+static size_t distinct(const char **ids, size_t n)
+{
+	size_t kept = 0;
+
+	memory_sort(ids, n, sizeof *ids, text_compare, NULL);
+	for (size_t i = 0; i < n; i++)
+		if (kept == 0 || strcmp(ids[kept - 1], ids[i]) != 0)
+			ids[kept++] = ids[i];
+	return kept;
+}
+
+/* The groups that demand.csv names, sorted; malloc'ed. Where the room is full, what stands twice
+ * goes first, and then at least half of it is free. */
+static const char **named_groups(const struct table *table, size_t *n)
+{
+	size_t room = 16;
+	const char **ids = memory_array(room, sizeof *ids), *before = NULL;
+
+	*n = 0;
+	for (size_t i = 0; i < table->n_rows; i++) {
+		const char *id = ((const struct demand_row *)table_row(table, i))->group;
+
+		if (id == before)
+			continue;
+		if (*n == room) {
+			*n = distinct(ids, *n);
+			ids = memory_grow(ids, &room, 2 * *n + 1, sizeof *ids);
+		}
+		ids[(*n)++] = before = id;
+	}
+	*n = distinct(ids, *n);
+	return ids;
 }
 
 /* Without groups.csv: the groups that demand.csv names, with weight 1 and no rules. */
 static void implied_groups(struct linking *linking)
 {
 	struct district *district = linking->district;
-	const struct table *table = &linking->tables->demand;
-	const char **ids = memory_array(table->n_rows, sizeof *ids);
+	struct arena *arena = &district->arena;
+	const char **ids = named_groups(&linking->tables->demand, &district->n_groups);
 
-	for (size_t i = 0; i < table->n_rows; i++)
-		ids[i] = ((const struct demand_row *)table_row(table, i))->group;
-	memory_sort(ids, table->n_rows, sizeof *ids, text_compare, NULL);
-	district->groups = arena_array(&district->arena, table->n_rows, sizeof *district->groups);
-	for (size_t i = 0; i < table->n_rows; i++)
-		if (i == 0 || strcmp(ids[i - 1], ids[i]) != 0)
-			district->groups[district->n_groups++] = (struct group){
-				.id = ids[i], .label = "", .weight = NANO,
-				.limit_km = NOT_GIVEN, .max_share = NOT_GIVEN};
+	district->groups = arena_array(arena, district->n_groups, sizeof *district->groups);
+	for (size_t i = 0; i < district->n_groups; i++)
+		district->groups[i] = (struct group){
+			.id = arena_text(arena, ids[i], strlen(ids[i])), .label = "",
+			.weight = NANO, .limit_km = NOT_GIVEN, .max_share = NOT_GIVEN};
 	free(ids);
 }
 
@@ -144,28 +249,55 @@ static void unknown(struct linking *linking, const struct table *table, size_t r
 		    const char *column, const char *id)
 {
 	linking->result = diag_error(linking->diags, DIAG_UNKNOWN_ID,
-				     table_place(table, row, column),
+				     error_place(linking, table, row, column),
 				     "%s '%s' is not known: no such id in its table", column, id);
+}
+
+/* Most tables name the zones in their order: the one found last, or the next, needs no search. */
+static size_t zone_of(struct linking *linking, const char *id)
+{
+	size_t n = linking->district->n_zones, zone = linking->zone;
+	uint64_t first = first_bytes(id);
+
+	for (; zone < n && zone <= linking->zone + 1; zone++)
+		if (compare_key(&linking->zones[zone], first, id) == 0)
+			return linking->zone = zone;
+	zone = find_key(linking->zones, n, first, id);
+	if (zone != NONE)
+		linking->zone = zone;
+	return zone;
 }
 
 static size_t find_zone(struct linking *linking, const struct table *table, size_t row,
 			const char *id)
 {
-	size_t zone = district_zone(linking->district, id);
+	size_t zone = zone_of(linking, id);
 
 	if (zone == NONE && linking->district->n_zones > 0 && !linking->tables->zones.broken)
 		unknown(linking, table, row, "zone", id);
 	return zone;
 }
 
-static bool is_site(const struct linking *linking, const char *id)
+/* The ids of sites.csv, sorted. */
+static void list_sites(struct linking *linking)
 {
 	const struct table *sites = &linking->tables->sites;
 
+	linking->sites = memory_array(sites->n_rows, sizeof *linking->sites);
 	for (size_t i = 0; i < sites->n_rows; i++)
-		if (strcmp(((const struct site_row *)table_row(sites, i))->site, id) == 0)
-			return true;
-	return false;
+		linking->sites[i] = ((const struct site_row *)table_row(sites, i))->site;
+	memory_sort(linking->sites, sites->n_rows, sizeof *linking->sites, text_compare, NULL);
+}
+
+static int compare_site(const void *id, const void *site)
+{
+	return strcmp(id, *(const char *const *)site);
+}
+
+static bool is_site(const struct linking *linking, const char *id)
+{
+	return bsearch(id, linking->sites, linking->tables->sites.n_rows, sizeof *linking->sites,
+		       compare_site) != NULL;
 }
 
 /* The school's index; NONE for a building site, and after an error. */
@@ -441,6 +573,7 @@ int district_link(struct district *district, const struct tables *tables, struct
 	struct linking linking = {.district = district, .tables = tables, .diags = diags};
 
 	check_zones_exist(&linking);
+	list_sites(&linking);
 	link_schools(&linking);
 	link_zones(&linking);
 	if (tables->groups.present)
@@ -451,5 +584,7 @@ int district_link(struct district *district, const struct tables *tables, struct
 	link_demand(&linking);
 	link_access(&linking);
 	link_distances(&linking);
+	free(linking.zones);
+	free(linking.sites);
 	return linking.result;
 }

@@ -118,9 +118,10 @@ int tables_read(struct tables *tables, const struct config *config, struct arena
 {
 	int result = 0;
 
-#define X(name, needed, row) \
+	arena_open(&tables->texts);
+#define X(name, needed, kept, row) \
 	if (table_read(&tables->name, &name##_spec, config_file(config, arena, #name), needed, \
-		       arena, diags)) \
+		       (kept) ? arena : &tables->texts, diags)) \
 		result = -1;
 	DISTRICT_TABLES(X)
 #undef X
@@ -129,7 +130,8 @@ int tables_read(struct tables *tables, const struct config *config, struct arena
 
 void tables_close(struct tables *tables)
 {
-#define X(name, needed, row) table_close(&tables->name);
+#define X(name, needed, kept, row) table_close(&tables->name);
 	DISTRICT_TABLES(X)
 #undef X
+	arena_close(&tables->texts);
 }

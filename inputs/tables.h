@@ -58,26 +58,29 @@ struct site_row {
 	const char *site;
 };
 
-/* X(table, needed, row struct): every file that a district may have, read in this order. */
+/* X(table, needed, kept, row struct): every file that a district may have, read in this order. The
+ * texts of one that is kept live in the district; the others only refer to it, by ids. */
 #define DISTRICT_TABLES(X) \
-	X(schools, true, struct school_row) \
-	X(offerings, false, struct offering_row) \
-	X(zones, true, struct zone_row) \
-	X(demand, true, struct demand_row) \
-	X(groups, false, struct group_row) \
-	X(access, false, struct access_row) \
-	X(distances, false, struct distance_row) \
-	X(sites, false, struct site_row)
+	X(schools, true, true, struct school_row) \
+	X(offerings, false, false, struct offering_row) \
+	X(zones, true, true, struct zone_row) \
+	X(demand, true, false, struct demand_row) \
+	X(groups, false, true, struct group_row) \
+	X(access, false, false, struct access_row) \
+	X(distances, false, false, struct distance_row) \
+	X(sites, false, false, struct site_row)
 
 struct tables {
-#define X(name, needed, row) struct table name;
+	struct arena texts; /* of the tables that are not kept */
+#define X(name, needed, kept, row) struct table name;
 	DISTRICT_TABLES(X)
 #undef X
 };
 
 struct config;
 
-/* Reads every table of the folder; all errors of all files. Returns 0 or -1. */
+/* Reads every table of the folder; all errors of all files. The arena is the district's. Returns 0
+ * or -1; tables_close must follow either way. */
 int tables_read(struct tables *tables, const struct config *config, struct arena *arena,
 		struct diags *diags);
 

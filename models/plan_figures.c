@@ -118,14 +118,19 @@ struct way {
 	size_t placement;
 };
 
-static int by_metres(const void *a, const void *b, void *context)
-{
-	const struct way *left = a, *right = b;
+enum { DIGIT = 11, BUCKETS = 1 << DIGIT };
 
-	(void)context;
-	if (left->metres != right->metres)
-		return left->metres < right->metres ? -1 : 1;
-	return (left->placement > right->placement) - (left->placement < right->placement);
+/* Orders ways by 11 bits of their metres, and leaves the order of equal ones. */
+static void order_by_digit(const struct way *from, struct way *to, size_t n, int shift)
+{
+	size_t next[BUCKETS + 1] = {0};
+
+	for (size_t i = 0; i < n; i++)
+		next[(from[i].metres >> shift) % BUCKETS + 1]++;
+	for (size_t b = 1; b < BUCKETS; b++)
+		next[b] += next[b - 1];
+	for (size_t i = 0; i < n; i++)
+		to[next[(from[i].metres >> shift) % BUCKETS]++] = from[i];
 }
 
 /* Adds the next longer way of `all` placed pupils: the ranks ceil(0.5 all) and ceil(0.9 all) are
@@ -143,32 +148,55 @@ static void ways_add(struct ways *ways, int64_t all, int64_t metres, int64_t pup
 	ways->metres += metres * pupils;
 }
 
-static size_t ways_sorted(const struct plan *plan, struct way *ways)
+/* Sorts by metres, digit by digit from the lowest (Knuth, volume 3, 5.2.5); `spare` holds n, too.
+ * Returns the array of the two that holds the result. */
+static struct way *sort_ways(struct way *ways, struct way *spare, size_t n)
+{
+	int64_t longest = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (ways[i].metres > longest)
+			longest = ways[i].metres;
+	for (int shift = 0; longest >> shift > 0; shift += DIGIT) {
+		struct way *ordered = spare;
+
+		order_by_digit(ways, ordered, n, shift);
+		spare = ways;
+		ways = ordered;
+	}
+	return ways;
+}
+
+static size_t list_ways(const struct plan *plan, struct way *ways)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < plan->n_placements; i++)
 		if (plan->placements[i].school != NONE)
 			ways[n++] = (struct way){plan_metres(plan, &plan->placements[i]), i};
-	memory_sort(ways, n, sizeof *ways, by_metres, NULL);
 	return n;
+}
+
+static void add_way(struct plan *plan, const struct way *way)
+{
+	const struct placement *placement = &plan->placements[way->placement];
+	size_t group = plan->district->cells[placement->cell].group;
+	struct school_figures *school = &plan->schools[placement->school];
+	int64_t pupils = placement->pupils;
+
+	ways_add(&plan->totals.ways, plan->totals.placed, way->metres, pupils);
+	ways_add(&plan->groups[group].ways, plan->groups[group].placed, way->metres, pupils);
+	ways_add(&school->ways, school->assigned, way->metres, pupils);
 }
 
 static void measure_ways(struct plan *plan)
 {
-	struct way *ways = memory_array(plan->n_placements, sizeof *ways);
-	size_t n = ways_sorted(plan, ways);
+	struct way *ways = memory_array(2 * plan->n_placements, sizeof *ways);
+	size_t n = list_ways(plan, ways);
+	const struct way *sorted = sort_ways(ways, ways + n, n);
 
-	for (size_t i = 0; i < n; i++) {
-		const struct placement *placement = &plan->placements[ways[i].placement];
-		size_t group = plan->district->cells[placement->cell].group;
-		struct school_figures *school = &plan->schools[placement->school];
-		int64_t metres = ways[i].metres, pupils = placement->pupils;
-
-		ways_add(&plan->totals.ways, plan->totals.placed, metres, pupils);
-		ways_add(&plan->groups[group].ways, plan->groups[group].placed, metres, pupils);
-		ways_add(&school->ways, school->assigned, metres, pupils);
-	}
+	for (size_t i = 0; i < n; i++)
+		add_way(plan, &sorted[i]);
 	free(ways);
 }
 

@@ -23,8 +23,10 @@ static bool is_blank(char byte)
 
 static bool needs_quotes(const char *field, size_t length)
 {
-	return field[strcspn(field, ",\"\r\n")] != '\0' ||
-	       (length > 0 && (is_blank(field[0]) || is_blank(field[length - 1])));
+	for (size_t i = 0; i < length; i++)
+		if (field[i] == ',' || field[i] == '"' || field[i] == '\r' || field[i] == '\n')
+			return true;
+	return length > 0 && (is_blank(field[0]) || is_blank(field[length - 1]));
 }
 
 static void add_quoted(struct text *text, const char *field, size_t length)
@@ -51,6 +53,11 @@ void csv_out_text(struct csv_out *out, const char *field)
 void csv_out_count(struct csv_out *out, int64_t number)
 {
 	text_add_count(next_field(out), number);
+}
+
+void csv_out_real(struct csv_out *out, double number)
+{
+	text_add_real(next_field(out), number);
 }
 
 void csv_out_thousandths(struct csv_out *out, int64_t number)

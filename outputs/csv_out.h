@@ -22,6 +22,9 @@ void csv_out_text(struct csv_out *out, const char *text);
 /* A whole number. */
 void csv_out_count(struct csv_out *out, int64_t number);
 
+/* A double, so that no other has the same digits. */
+void csv_out_real(struct csv_out *out, double number);
+
 /* Metres as km with 3 decimals; also any other number that is kept in thousandths. */
 void csv_out_thousandths(struct csv_out *out, int64_t number);
 

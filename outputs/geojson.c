@@ -11,12 +11,12 @@ enum { DEGREE_DIGITS = 6 };
 static const char *const status_names[] = {"existing", "new"};
 static const char *const ownership_names[] = {"public", "purchased", "private"};
 
-/* The key of one more property. */
+/* The key of one more property, which needs no escapes. */
 static struct text *add_key(struct text *text, const char *key)
 {
-	text_add(text, ",");
-	json_add_string(text, key);
-	text_add(text, ":");
+	text_add(text, ",\"");
+	text_add(text, key);
+	text_add(text, "\":");
 	return text;
 }
 

@@ -12,15 +12,6 @@ struct digest {
 	struct csv_out out;
 };
 
-/* Numbers as they came: 17 significant digits tell any two doubles apart. */
-static void real_column(struct csv_out *out, double number)
-{
-	char text[32];
-
-	snprintf(text, sizeof text, "%.17g", number);
-	csv_out_text(out, text);
-}
-
 static void district_row(struct csv_out *out, const struct district *district)
 {
 	csv_out_text(out, district->name);
@@ -34,8 +25,8 @@ static void school_row(struct csv_out *out, const struct district *district, siz
 
 	csv_out_text(out, school->id);
 	csv_out_text(out, school->name);
-	real_column(out, school->lon);
-	real_column(out, school->lat);
+	csv_out_real(out, school->lon);
+	csv_out_real(out, school->lat);
 	csv_out_text(out, school->opens);
 	csv_out_count(out, school->status);
 	csv_out_count(out, school->ownership);
@@ -57,8 +48,8 @@ static void zone_row(struct csv_out *out, const struct district *district, size_
 	csv_out_text(out, zone->id);
 	csv_out_text(out, zone->name);
 	csv_out_text(out, zone->township);
-	real_column(out, zone->lon);
-	real_column(out, zone->lat);
+	csv_out_real(out, zone->lon);
+	csv_out_real(out, zone->lat);
 	csv_out_count(out, zone->area);
 }
 

@@ -2,6 +2,17 @@
 
 #include <string.h>
 
+/* Bytes that stand for themselves; '<' and U+2028 need a look at what follows. */
+static size_t plain_bytes(const char *string)
+{
+	size_t n = 0;
+
+	while ((unsigned char)string[n] >= 0x20 && string[n] != '"' && string[n] != '\\' &&
+	       string[n] != '<' && string[n] != '\xe2')
+		n++;
+	return n;
+}
+
 /* Adds the character at `at` as JSON and returns its bytes; U+2028 and U+2029 end a line in a
  * script. */
 static size_t add_escaped(struct text *text, const char *at)
@@ -25,7 +36,14 @@ static size_t add_escaped(struct text *text, const char *at)
 void json_add_string(struct text *text, const char *string)
 {
 	text_add(text, "\"");
-	while (*string)
+	for (;;) {
+		size_t n = plain_bytes(string);
+
+		text_add_bytes(text, string, n);
+		string += n;
+		if (!*string)
+			break;
 		string += add_escaped(text, string);
+	}
 	text_add(text, "\"");
 }

@@ -57,6 +57,29 @@ Test(csv, rows_and_fields)
 	}
 }
 
+/* A place is the same whatever was asked for before: rows 1 to 4 stand in lines 2, 4 (after an empty
+ * one), 5 (with a line end in it) and 7. */
+Test(csv, places_in_any_order)
+{
+	static const size_t line_of[] = {1, 2, 4, 5, 7};
+	static const size_t asked[] = {4, 4, 1, 2, 0, 3, 4, 2};
+	struct scratch scratch;
+	struct csv_file file;
+
+	scratch_open(&scratch);
+	cr_assert_eq(csv_open(&file, scratch_text(&scratch, "t.csv", "a,b\nc,d\r\n\r\ne,f\n"
+						  "\"g\nh\",i\nj,k\n"), &scratch.diags), 0);
+	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+		struct place place = csv_place(&file, asked[i], i % 2);
+		size_t line = line_of[asked[i]] + (asked[i] == 3 && i % 2);
+
+		cr_expect(place.line == line, "asked %zu: line %zu", i, place.line);
+		cr_expect(i % 2 || place.column == 1, "asked %zu: column %zu", i, place.column);
+	}
+	csv_close(&file);
+	scratch_close(&scratch);
+}
+
 /* Blank lines are not rows, but they are lines; a column is a character. */
 static const struct {
 	const char *file;

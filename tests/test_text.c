@@ -1,5 +1,6 @@
 /* Numbers to and from text, folding, trimming: each table is read by one test. */
 #include <criterion/criterion.h>
+#include <math.h>
 #include <string.h>
 
 #include "inputs/base/memory.h"
@@ -59,6 +60,29 @@ Test(text, numbers_are_read_exactly)
 		cr_expect_eq(number_real(no_reals[i], &real), -1, "'%s'", no_reals[i]);
 }
 
+/* Short ones are computed, long ones are strtod's: both are the double nearest to the text, which is
+ * what the compiler makes of it. */
+Test(text, reals_are_the_nearest_double)
+{
+	static const struct {
+		const char *text;
+		double value;
+	} cases[] = {
+		{"104.98135", 104.98135}, {"-0.1", -0.1}, {"+30.7", 30.7}, {".3", .3}, {"5.", 5.},
+		{"000000000000104.1", 104.1}, {"0.00000000000007", 0.00000000000007},
+		{"999999999999999", 999999999999999.}, {"9007199254740993", 9007199254740993.},
+		{"0.1234567890123456789", 0.1234567890123456789}, {"12.345e-1", 1.2345},
+		{"1e22", 1e22},
+	};
+	double real = 77;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		cr_expect_eq(number_real(cases[i].text, &real), 0);
+		cr_expect(real == cases[i].value, "'%s' is %.17g", cases[i].text, real);
+	}
+	cr_expect(number_real("-0", &real) == 0 && real == 0 && signbit(real));
+}
+
 Test(text, halves_round_up)
 {
 	static const int64_t cases[][3] = {
@@ -94,6 +118,30 @@ Test(text, decimals_are_written_exactly)
 		struct text text = {0};
 
 		text_add_decimal(&text, cases[i].value, cases[i].digits, cases[i].trim);
+		cr_expect_str_eq(text.data, cases[i].want);
+		text_free(&text);
+	}
+}
+
+/* 2^-17 is 0.00000762939453125: 1 + 2^-17 and 1 + 3 * 2^-17 end in an exact half, which goes to the
+ * even digit. The others are what %.17g prints. */
+Test(text, reals_are_written_in_17_digits)
+{
+	static const struct {
+		double value;
+		const char *want;
+	} cases[] = {
+		{0, "0"}, {1, "1"}, {-1.5, "-1.5"}, {999.875, "999.875"}, {1000, "1000"}, {30, "30"},
+		{1 + 0x1p-17, "1.0000076293945312"}, {1 + 0x3p-17, "1.0000228881835938"},
+		{104.98135, "104.98135000000001"}, {30.55938, "30.559380000000001"},
+		{0x1.3ffffffffffffp+3, "9.9999999999999982"}, {0.1, "0.10000000000000001"},
+		{1e-7, "9.9999999999999995e-08"},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct text text = {0};
+
+		text_add_real(&text, cases[i].value);
 		cr_expect_str_eq(text.data, cases[i].want);
 		text_free(&text);
 	}

@@ -79,6 +79,11 @@ static int wanted(struct diags *diags, struct place where)
 	return diags->in_file <= DIAG_PER_FILE;
 }
 
+bool diag_shows(const struct diags *diags, const char *file)
+{
+	return !diags->file || strcmp(diags->file, file) != 0 || diags->in_file < DIAG_PER_FILE;
+}
+
 int diag_error(struct diags *diags, enum diag_code code, struct place where,
 	       const char *format, ...)
 {

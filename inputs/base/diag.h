@@ -2,6 +2,7 @@
 #ifndef SEATWISE_DIAG_H
 #define SEATWISE_DIAG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -89,6 +90,9 @@ void diag_open(struct diags *diags, FILE *out);
 int diag_error(struct diags *diags, enum diag_code code, struct place where,
 	       const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
+
+/* Whether one more error of this file would be printed: else its place need not be looked for. */
+bool diag_shows(const struct diags *diags, const char *file);
 
 /* The same as `warning:`; counted apart, never changes the exit status. */
 void diag_warning(struct diags *diags, enum diag_code code, struct place where,

@@ -1,6 +1,7 @@
 #include "inputs/base/memory.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -15,9 +16,10 @@ static void out_of_memory(void)
 	_Exit(STATUS_SOLVER);
 }
 
-static void *checked_malloc(size_t size)
+/* Zeroed bytes: where the system gives fresh pages, nobody clears them a second time. */
+static void *checked_calloc(size_t size)
 {
-	void *memory = malloc(size ? size : 1);
+	void *memory = calloc(size ? size : 1, 1);
 
 	if (!memory)
 		out_of_memory();
@@ -32,7 +34,7 @@ static size_t product(size_t count, size_t size)
 	return count * size;
 }
 
-/* Memory of one malloc; what is given out stands behind the head. */
+/* Memory of one calloc; what is given out stands behind the head, and no byte is given twice. */
 struct chunk {
 	struct chunk *before;
 	size_t used, room;
@@ -58,39 +60,35 @@ void arena_close(struct arena *arena)
 
 static void add_chunk(struct arena *arena, size_t room)
 {
-	struct chunk *chunk = checked_malloc(sizeof *chunk + room);
+	struct chunk *chunk = checked_calloc(sizeof *chunk + room);
 
 	*chunk = (struct chunk){arena->last, 0, room};
 	arena->last = chunk;
 }
 
-/* Bytes aligned for anything, not zeroed. */
-static void *arena_bytes(struct arena *arena, size_t bytes)
+/* Zeroed bytes that begin at a multiple of `alignment`, a power of two. */
+static void *arena_bytes(struct arena *arena, size_t bytes, size_t alignment)
 {
-	size_t aligned = (bytes + _Alignof(max_align_t) - 1) & ~(_Alignof(max_align_t) - 1);
-	char *start;
+	struct chunk *chunk = arena->last;
+	size_t start = chunk ? (chunk->used + alignment - 1) & ~(alignment - 1) : 0;
 
-	if (!arena->last || arena->last->room - arena->last->used < aligned)
-		add_chunk(arena, aligned > CHUNK ? aligned : CHUNK);
-	start = (char *)arena->last->bytes + arena->last->used;
-	arena->last->used += aligned;
-	return start;
+	if (!chunk || start > chunk->room || chunk->room - start < bytes) {
+		add_chunk(arena, bytes > CHUNK ? bytes : CHUNK);
+		chunk = arena->last;
+		start = 0;
+	}
+	chunk->used = start + bytes;
+	return (char *)chunk->bytes + start;
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
 {
-	size_t bytes = product(count, size);
-
-	return memset(arena_bytes(arena, bytes), 0, bytes);
+	return arena_bytes(arena, product(count, size), _Alignof(max_align_t));
 }
 
 char *arena_text(struct arena *arena, const char *text, size_t length)
 {
-	char *copy = arena_bytes(arena, length + 1);
-
-	memcpy(copy, text, length);
-	copy[length] = '\0';
-	return copy;
+	return memcpy(arena_bytes(arena, length + 1, 1), text, length);
 }
 
 char *arena_printf(struct arena *arena, const char *format, ...)
@@ -109,9 +107,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 
 void *memory_array(size_t count, size_t size)
 {
-	size_t bytes = product(count, size);
-
-	return memset(checked_malloc(bytes), 0, bytes);
+	return checked_calloc(product(count, size));
 }
 
 void memory_free(void *array)
@@ -134,8 +130,17 @@ void *memory_grow(void *array, size_t *room, size_t needed, size_t size)
 	return array;
 }
 
+static bool sorted(const char *array, size_t count, size_t size, memory_compare *compare,
+		   void *context)
+{
+	for (size_t i = 1; i < count; i++)
+		if (compare(array + (i - 1) * size, array + i * size, context) > 0)
+			return false;
+	return true;
+}
+
 void memory_sort(void *array, size_t count, size_t size, memory_compare *compare, void *context)
 {
-	if (count > 1)
+	if (!sorted(array, count, size, compare, context))
 		qsort_r(array, count, size, compare, context);
 }

@@ -37,7 +37,7 @@ void *memory_grow(void *array, size_t *room, size_t needed, size_t size);
 
 /*
  * Sorts count elements in place; compare must be a total order, so that equal input gives equal
- * output.
+ * output. Sorted input, as most tables are, costs one pass.
  */
 typedef int memory_compare(const void *a, const void *b, void *context);
 void memory_sort(void *array, size_t count, size_t size, memory_compare *compare, void *context);

@@ -11,17 +11,12 @@
 
 #include "inputs/base/memory.h"
 
-void text_add_bytes(struct text *text, const char *more, size_t length)
-{
-	text->data = memory_grow(text->data, &text->room, text->length + length + 1, 1);
-	memcpy(text->data + text->length, more, length);
-	text->length += length;
-	text->data[text->length] = '\0';
-}
+/* The bits of a double times a power of ten. */
+__extension__ typedef unsigned __int128 wide;
 
-void text_add(struct text *text, const char *more)
+void text_make_room(struct text *text, size_t more)
 {
-	text_add_bytes(text, more, strlen(more));
+	text->data = memory_grow(text->data, &text->room, text->length + more + 1, 1);
 }
 
 void text_printf(struct text *text, const char *format, ...)
@@ -42,41 +37,64 @@ void text_free(struct text *text)
 	*text = (struct text){0};
 }
 
-static void text_add_unsigned(struct text *text, uint64_t number)
+void text_add_count(struct text *text, int64_t number)
 {
-	char digits[24], *end = digits + sizeof digits, *start = end;
+	text_add_decimal(text, number, 0, false);
+}
 
+/* Written from its last digit to its first. */
+void text_add_decimal(struct text *text, int64_t value, int digits, bool trim)
+{
+	char room[48], *end = room + sizeof room, *start = end;
+	uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
+
+	for (; trim && digits > 0 && size % 10 == 0; digits--)
+		size /= 10;
+	for (int i = 0; i < digits; i++, size /= 10)
+		*--start = (char)('0' + size % 10);
+	if (digits > 0)
+		*--start = '.';
 	do
-		*--start = (char)('0' + number % 10);
-	while (number /= 10);
+		*--start = (char)('0' + size % 10);
+	while (size /= 10);
+	if (value < 0)
+		*--start = '-';
 	text_add_bytes(text, start, (size_t)(end - start));
 }
 
-void text_add_count(struct text *text, int64_t number)
+/*
+ * size * 10^decimals, rounded, for 1 <= size < 1000: a double is a whole number of 53 bits over a
+ * power of two, so whole numbers do. Exact halves go to the even digit, as printf's do.
+ */
+static int64_t seventeen_digits(double size, int decimals)
 {
-	if (number < 0)
-		text_add(text, "-");
-	text_add_unsigned(text, number < 0 ? -(uint64_t)number : (uint64_t)number);
+	int exponent;
+	wide scaled = (wide)ldexp(frexp(size, &exponent), 53);
+	int shift = 53 - exponent;
+	wide half = (wide)1 << (shift - 1), rest;
+	uint64_t digits;
+
+	for (int i = 0; i < decimals; i++)
+		scaled *= 10;
+	digits = (uint64_t)(scaled >> shift);
+	rest = scaled & (2 * half - 1);
+	if (rest > half || (rest == half && digits % 2 == 1))
+		digits++;
+	return (int64_t)digits;
 }
 
-void text_add_decimal(struct text *text, int64_t value, int digits, bool trim)
+void text_add_real(struct text *text, double number)
 {
-	uint64_t unit = 1, size = value < 0 ? -(uint64_t)value : (uint64_t)value, fraction;
+	double size = fabs(number);
+	int decimals = size < 10 ? 16 : size < 100 ? 15 : 14;
+	int64_t digits;
 
-	for (int i = 0; i < digits; i++)
-		unit *= 10;
-	fraction = size % unit;
-	if (value < 0)
-		text_add(text, "-");
-	text_add_unsigned(text, size / unit);
-	if (digits == 0 || (trim && fraction == 0))
+	if (!(size >= 1 && size < 1000)) {
+		text_printf(text, "%.17g", number);
 		return;
-	text_add(text, ".");
-	while (unit > 1 && !(trim && fraction == 0)) {
-		unit /= 10;
-		text_add_count(text, (int64_t)(fraction / unit));
-		fraction %= unit;
 	}
+	digits = seventeen_digits(size, decimals);
+	text_add_decimal(text, number < 0 ? -digits : digits, decimals, true);
 }
 
 int64_t round_ratio(int64_t numerator, int64_t denominator)
@@ -94,11 +112,16 @@ struct shape {
 	long exponent;
 };
 
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
 static size_t digit_run(const char **text)
 {
 	size_t n = 0;
 
-	for (; isdigit((unsigned char)**text); ++*text)
+	for (; is_digit(**text); ++*text)
 		n++;
 	return n;
 }
@@ -121,7 +144,7 @@ static bool number_shape(const char *text, struct shape *shape)
 		char *end;
 
 		text++;
-		if (!isdigit((unsigned char)text[*text == '-' || *text == '+']))
+		if (!is_digit(text[*text == '-' || *text == '+']))
 			return false;
 		errno = 0;
 		shape->exponent = strtol(text, &end, 10);
@@ -176,6 +199,27 @@ int number_count(const char *text, int64_t *number)
 	return 0;
 }
 
+/*
+ * Numbers of at most 15 digits: digits and power of ten are doubles without error, so that their
+ * quotient is the nearest double, which is what strtod gives (Clinger 1990). False for others.
+ */
+static bool short_real(const struct shape *shape, double *number)
+{
+	static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10,
+					1e11, 1e12, 1e13, 1e14, 1e15};
+	size_t n = shape->n_whole + shape->n_fraction;
+	int64_t digits = 0;
+
+	if (n > 15 || shape->exponent != 0)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		digits = 10 * digits + shape_digit(shape, (long)i);
+	*number = (double)digits / powers[shape->n_fraction];
+	if (shape->negative)
+		*number = -*number;
+	return true;
+}
+
 int number_real(const char *text, double *number)
 {
 	struct shape shape;
@@ -183,6 +227,8 @@ int number_real(const char *text, double *number)
 
 	if (!number_shape(text, &shape))
 		return -1;
+	if (short_real(&shape, number))
+		return 0;
 	value = strtod(text, NULL); /* LC_NUMERIC stays "C": the program never changes it */
 	if (!isfinite(value))
 		return 1;
@@ -205,10 +251,10 @@ static size_t leading_space(const char *text)
 	utf8proc_int32_t character;
 	utf8proc_ssize_t n;
 
-	if ((unsigned char)*text > 0x20 && (unsigned char)*text < 0x80)
+	if (*text == '\0' || ((unsigned char)*text > 0x20 && (unsigned char)*text < 0x80))
 		return 0;
 	n = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &character);
-	return *text && n > 0 && is_space(character) ? (size_t)n : 0;
+	return n > 0 && is_space(character) ? (size_t)n : 0;
 }
 
 /* The start of the last character of text[0..length). */

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* A growing text; zero it before use, text_free it after. data is NUL-terminated once anything
  * was added. */
@@ -13,8 +14,23 @@ struct text {
 	size_t length, room;
 };
 
-void text_add(struct text *text, const char *more);
-void text_add_bytes(struct text *text, const char *more, size_t length);
+/* Makes room for `more` bytes and a NUL behind the text. */
+void text_make_room(struct text *text, size_t more);
+
+static inline void text_add_bytes(struct text *text, const char *more, size_t length)
+{
+	if (text->room - text->length <= length)
+		text_make_room(text, length);
+	memcpy(text->data + text->length, more, length);
+	text->length += length;
+	text->data[text->length] = '\0';
+}
+
+static inline void text_add(struct text *text, const char *more)
+{
+	text_add_bytes(text, more, strlen(more));
+}
+
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_free(struct text *text);
 
@@ -22,10 +38,14 @@ void text_free(struct text *text);
 void text_add_count(struct text *text, int64_t number);
 
 /*
- * value / 10^digits in exactly `digits` decimals, e.g. (12345, 3) -> 12.345. With trim, zeros at
- * the end of the fraction (and then the point) are left out: (12500, 3) -> 12.5, (2000, 3) -> 2.
+ * value / 10^digits in exactly `digits` decimals, at most 20, e.g. (12345, 3) -> 12.345. With trim,
+ * zeros at the end of the fraction (and then the point) are left out: (12500, 3) -> 12.5,
+ * (2000, 3) -> 2.
  */
 void text_add_decimal(struct text *text, int64_t value, int digits, bool trim);
+
+/* A double in 17 significant digits, which tell any two apart: the bytes of printf's %.17g. */
+void text_add_real(struct text *text, double number);
 
 /* round half up of numerator / denominator to whole; denominator > 0, numerator >= 0. */
 int64_t round_ratio(int64_t numerator, int64_t denominator);
