@@ -273,6 +273,9 @@ static void make_levels(struct arena *arena, const struct work *work, struct sol
 	}
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
 		solution->network[g] = by_network(work, g);
+	solution->confirmed = true;
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+		solution->confirmed &= work->outcomes[work->root[g]].confirmed;
 	solution->levels = levels;
 }
 

@@ -12,6 +12,7 @@ struct solution {
 	struct level_result *levels;  /* n_levels */
 	int64_t *seat_price;          /* n_offerings, thousandths of the last level's unit */
 	bool linear_only;             /* every bound comes from linear programs */
+	bool confirmed;               /* GLPK confirmed the network's basis of every grade */
 	bool network[LAST_GRADE + 1]; /* grades whose optimum only the network engine vouches for */
 };
 

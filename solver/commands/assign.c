@@ -123,7 +123,8 @@ static void certify(struct assign *run, const struct proof *proof)
 		certificate->holds &=
 			run->solution.levels[k].bound == run->solution.levels[k].value;
 	if (proof->holds)
-		*certificate = (struct certificate){"primal-dual", true};
+		*certificate = (struct certificate){
+			run->solution.confirmed ? "glpk-basis" : "primal-dual", true};
 	else
 		certificate->method =
 			run->solution.linear_only ? "glpk-basis" : "branch-and-bound";

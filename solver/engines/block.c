@@ -6,6 +6,7 @@
 #include "inputs/base/memory.h"
 #include "outputs/run_clock.h"
 #include "solver/engines/guard.h"
+#include "solver/engines/confirm.h"
 #include "solver/engines/integer.h"
 #include "solver/engines/linear.h"
 #include "solver/engines/pure.h"
@@ -32,6 +33,7 @@ struct run {
 	bool linear_first;       /* the network engine could not take the block */
 	size_t proven;           /* levels that it has proven */
 	double *optimum;         /* n_levels, of the relaxation */
+	struct diags *diags;
 };
 
 /* The least whole value that is not below the bound of a linear program. */
@@ -357,22 +359,37 @@ static bool has_sides(const struct block *block)
 	return false;
 }
 
+/* Solves the network, lets GLPK confirm it where it is small enough, and takes its plan. */
+static enum pure_result run_network(struct run *run, struct pure *pure)
+{
+	double began = moment_now().wall;
+	enum pure_result result = pure_solve(pure);
+
+	if (result == PURE_DONE) {
+		int confirmed = pure_confirm(pure, run->diags);
+
+		run->outcome->confirmed = confirmed == 0;
+		run->linear_first = confirmed == 1 || confirmed == -1;
+	}
+	pure_flows(pure, &run->trial);
+	pure_optimum(pure, &run->trial, run->optimum);
+	pure_seat_prices(pure, run->outcome->price);
+	take_trial(run);
+	run->outcome->seconds[run->program->n_levels - 1] += moment_now().wall - began;
+	return result;
+}
+
 /* The network engine first, where the block is one: mostly it settles every level. Returns whether
  * anything is left to do. */
 static bool try_network(struct run *run)
 {
-	double began = moment_now().wall;
 	struct pure *pure = has_sides(run->block) ? NULL : pure_open(run->block);
-	enum pure_result result = pure ? pure_solve(pure) : PURE_STOPPED;
+	enum pure_result result = PURE_STOPPED;
 
 	run->linear_first = !pure;
 	if (pure) {
-		pure_flows(pure, &run->trial);
-		pure_optimum(pure, &run->trial, run->optimum);
-		pure_seat_prices(pure, run->outcome->price);
-		take_trial(run);
+		result = run_network(run, pure);
 		pure_close(pure);
-		run->outcome->seconds[run->program->n_levels - 1] += moment_now().wall - began;
 	}
 	if (result != PURE_DONE) {
 		greedy(run->block, &run->trial);
@@ -396,6 +413,7 @@ static void start_outcome(struct run *run)
 	struct outcome *outcome = run->outcome;
 
 	flows_clear(&outcome->flows);
+	outcome->confirmed = false;
 	for (size_t k = 0; k < run->program->n_levels; k++) {
 		outcome->value[k] = INT64_MAX;
 		outcome->bound[k] = 0;
@@ -409,7 +427,8 @@ static void start_outcome(struct run *run)
 
 int block_solve(const struct block *block, struct outcome *outcome, struct diags *diags)
 {
-	struct run run = {.block = block, .program = block->program, .outcome = outcome};
+	struct run run = {.block = block, .program = block->program, .outcome = outcome,
+			  .diags = diags};
 	int result = 0;
 
 	for (size_t b = 0; b < block->program->n_batches; b++)

@@ -134,6 +134,8 @@ struct network_basis {
 void network_basis(const struct network *network, const struct network_basis *basis,
 		   void *context);
 
+size_t network_n_batches(const struct network *network);
+size_t network_n_stations(const struct network *network);
 size_t network_n_tiers(const struct network *network, size_t station);
 
 /* Whether the tree reaches the station: it has room. */

@@ -153,6 +153,16 @@ void network_basis(const struct network *network, const struct network_basis *ba
 			basis->tier(context, s, i, tier_state(network, s, i));
 }
 
+size_t network_n_batches(const struct network *network)
+{
+	return network->n_batches;
+}
+
+size_t network_n_stations(const struct network *network)
+{
+	return network->n_stations;
+}
+
 size_t network_n_tiers(const struct network *network, size_t station)
 {
 	return network->stations[station].n_tiers;

@@ -1,5 +1,6 @@
 #include "solver/engines/pure.h"
 
+#include "solver/engines/confirm.h"
 #include "solver/engines/pure_parts.h"
 #include "solver/stop.h"
 
@@ -174,6 +175,23 @@ enum pure_result pure_solve(struct pure *pure)
 		next_group(pure);
 		result = solve_all_pairs(pure);
 	}
+	return result;
+}
+
+int pure_confirm(const struct pure *pure, struct diags *diags)
+{
+	size_t n_levels = pure->program->n_levels, n = 0;
+	int64_t *weights;
+	int result;
+
+	if (pure->n_groups > 1 || confirm_columns(pure->network) > CONFIRM_COLUMNS)
+		return 2;
+	weights = memory_array(n_levels, sizeof *weights);
+	for (size_t k = 0; k < n_levels; k++)
+		if (pure->weights[k])
+			weights[n++] = pure->weights[k];
+	result = confirm_basis(pure->network, weights, n, diags);
+	memory_free(weights);
 	return result;
 }
 

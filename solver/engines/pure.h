@@ -37,6 +37,10 @@ void pure_close(struct pure *pure);
 /* Minimises all levels over all pairs: the network simplex with delayed lanes. */
 enum pure_result pure_solve(struct pure *pure);
 
+/* GLPK on the final basis, as confirm_basis; 2 where it is not asked: too many columns, or several
+ * groups of levels. */
+int pure_confirm(const struct pure *pure, struct diags *diags);
+
 /* How many groups the levels fell into: 1 where one exact cost holds them all. */
 size_t pure_groups(const struct pure *pure);
 
