@@ -24,6 +24,7 @@ void linear_open(struct linear *linear, const struct block *block)
 	linear->present = memory_array(program->n_batches, sizeof *linear->present);
 	linear->kept = memory_array(program->n_levels, sizeof *linear->kept);
 	linear->arcs = memory_array(district->n_schools, sizeof *linear->arcs);
+	linear->kept_arcs = memory_array(program->n_batches, sizeof *linear->kept_arcs);
 	linear->tier_column = memory_array(district->n_offerings, sizeof *linear->tier_column);
 	linear->state = memory_array(district->n_offerings, sizeof *linear->state);
 	linear->unit = memory_array(program->n_levels, sizeof *linear->unit);
@@ -39,8 +40,10 @@ void linear_open(struct linear *linear, const struct block *block)
 
 void linear_close(struct linear *linear)
 {
-	for (size_t b = 0; b < linear->program->n_batches; b++)
+	for (size_t b = 0; b < linear->program->n_batches; b++) {
 		memory_free(linear->present[b]);
+		memory_free(linear->kept_arcs[b].all);
+	}
 	for (size_t i = 0; i < linear->n_kept; i++)
 		memory_free(linear->kept[i].dual);
 	memory_free(linear->batch_row);
@@ -50,6 +53,7 @@ void linear_close(struct linear *linear)
 	memory_free(linear->present);
 	memory_free(linear->kept);
 	memory_free(linear->arcs);
+	memory_free(linear->kept_arcs);
 	memory_free(linear->tier_column);
 	memory_free(linear->state);
 	memory_free(linear->unit);

@@ -52,6 +52,11 @@ struct linear {
 	enum switch_state (*state)[2]; /* per offering: of its switches */
 	int first_missing;        /* column; 0: there are none yet */
 	struct arc *arcs;         /* room for a grade's offerings */
+	struct kept_arcs {        /* per batch: its ways, once they were asked for */
+		struct arc *all;
+		size_t n;
+	} *kept_arcs;
+	size_t n_kept_arcs;
 	double *dual;             /* of the rows, after a solve */
 	double value;             /* of the level, after a solve, constants included */
 	double *unit;             /* n_levels: the weights of one level alone */

@@ -41,8 +41,12 @@ struct entries {
 	int n;
 };
 
-/* Rows, the nearest columns, and the basis in which everybody is unplaced. */
+/* Rows, first columns, and a first basis: those of the network, or the nearest ones with everybody
+ * unplaced. */
 void linear_state(struct linear *linear);
+
+/* Columns and a first basis from the block's network; false: it is none, nothing was done. */
+bool linear_take_network(struct linear *linear);
 
 /* A new row; a new column with its entries, from 0 to `high`; the column of an arc. */
 int linear_add_row(struct linear *linear, double low, double high);

@@ -1,9 +1,14 @@
 #include "solver/engines/linear_parts.h"
 
+#include <string.h>
+
 #include "inputs/base/memory.h"
 #include "models/routes.h"
 
-enum { PER_ROUND = 6 }; /* columns a batch may gain in one round of pricing */
+enum {
+	PER_ROUND = 6,      /* columns a batch may gain in one round of pricing */
+	MOST_KEPT = 4000000 /* ways that are kept: 96 MB */
+};
 
 /* cost - dual x entries, for an arc that need not be a column. */
 static double reduced_cost(const double *dual, double cost, const struct entries *entries)
@@ -45,15 +50,34 @@ static void keep_best(struct found *found, size_t *n, size_t most, struct found 
 		found[i] = one;
 }
 
+/* All ways of a batch: found once, as long as there is room to keep them. */
+static const struct arc *arcs_of(struct linear *linear, size_t batch, size_t *n)
+{
+	struct kept_arcs *kept = &linear->kept_arcs[batch];
+
+	if (!kept->all) {
+		*n = program_arcs(linear->program, batch, linear->arcs);
+		if (linear->n_kept_arcs + *n > MOST_KEPT)
+			return linear->arcs;
+		kept->all = memory_array(*n, sizeof *kept->all);
+		kept->n = *n;
+		linear->n_kept_arcs += *n;
+		memcpy(kept->all, linear->arcs, *n * sizeof *kept->all);
+	}
+	*n = kept->n;
+	return kept->all;
+}
+
 static size_t price_batch(struct linear *linear, size_t batch, const struct pricing *pricing)
 {
-	size_t n = program_arcs(linear->program, batch, linear->arcs), n_found = 0;
+	size_t n, n_found = 0;
+	const struct arc *arcs = arcs_of(linear, batch, &n);
 	struct found found[PER_ROUND];
 	struct entries entries;
 
 	for (size_t i = 0; i < n; i++) {
 		struct lp_column column = {.kind = COLUMN_ARC, .batch = batch,
-					   .arc = linear->arcs[i]};
+					   .arc = arcs[i]};
 		double cost;
 
 		if (linear->present[batch][linear->position[column.arc.offering]])

@@ -152,7 +152,11 @@ static void add_columns(struct linear *linear)
 	for (size_t i = 0; i < program->district->n_offerings; i++)
 		if (linear->offering_row[i])
 			add_tiers(linear, i);
-	for (size_t b = 0; b < program->n_batches; b++)
+}
+
+static void add_all_nearest(struct linear *linear)
+{
+	for (size_t b = 0; b < linear->program->n_batches; b++)
 		if (linear->batch_row[b])
 			add_nearest(linear, b);
 }
@@ -175,5 +179,8 @@ void linear_state(struct linear *linear)
 	glp_set_obj_dir(linear->problem, GLP_MIN);
 	add_rows(linear);
 	add_columns(linear);
+	if (linear_take_network(linear))
+		return;
+	add_all_nearest(linear);
 	first_basis(linear);
 }
