@@ -65,14 +65,19 @@ static int compare_rows(const void *a, const void *b, void *context)
 	return order ? order : by_index(first, second);
 }
 
+/* Rows as a rule come in order. */
 static size_t *sorted_rows(const struct audit_plan *plan)
 {
 	size_t *order = memory_array(plan->n_rows, sizeof *order);
+	void *rows = (void *)(uintptr_t)plan->rows;
+	bool sorted = true;
 
-	for (size_t i = 0; i < plan->n_rows; i++)
+	for (size_t i = 0; i < plan->n_rows; i++) {
 		order[i] = i;
-	memory_sort(order, plan->n_rows, sizeof *order, compare_rows,
-		    (void *)(uintptr_t)plan->rows);
+		sorted = sorted && (i == 0 || compare_rows(&order[i - 1], &order[i], rows) < 0);
+	}
+	if (!sorted)
+		memory_sort(order, plan->n_rows, sizeof *order, compare_rows, rows);
 	return order;
 }
 
