@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "models/choice.h"
 #include "models/reach.h"
 
 /* An audit under way. */
@@ -12,7 +13,7 @@ struct judging {
 	const struct audit *figures;
 	struct diags *diags;
 	const size_t *order; /* the rows by zone, grade, group, school */
-	bool *reach;         /* n_schools, of the cell at hand */
+	struct choices choices;
 	int result;
 };
 
@@ -64,14 +65,19 @@ static int compare_rows(const void *a, const void *b, void *context)
 	return order ? order : by_index(first, second);
 }
 
+/* Rows as a rule come in order. */
 static size_t *sorted_rows(const struct audit_plan *plan)
 {
 	size_t *order = memory_array(plan->n_rows, sizeof *order);
+	void *rows = (void *)(uintptr_t)plan->rows;
+	bool sorted = true;
 
-	for (size_t i = 0; i < plan->n_rows; i++)
+	for (size_t i = 0; i < plan->n_rows; i++) {
 		order[i] = i;
-	memory_sort(order, plan->n_rows, sizeof *order, compare_rows,
-		    (void *)(uintptr_t)plan->rows);
+		sorted = sorted && (i == 0 || compare_rows(&order[i - 1], &order[i], rows) < 0);
+	}
+	if (!sorted)
+		memory_sort(order, plan->n_rows, sizeof *order, compare_rows, rows);
 	return order;
 }
 
@@ -89,6 +95,7 @@ static bool same_cell(const struct audit_row *a, const struct audit_row *b)
 static void judge_row(struct judging *judging, size_t at, bool twice)
 {
 	const struct audit_row *row = &judging->plan->rows[at];
+	struct cell cell = audit_row_cell(row);
 	const char *zone = zone_id(judging, row->zone), *group = group_id(judging, row->group);
 
 	if (row->pupils <= 0)
@@ -98,7 +105,7 @@ static void judge_row(struct judging *judging, size_t at, bool twice)
 	if (twice)
 		BROKEN(judging, at, CELL " stands twice at school '%s'", zone, row->grade, group,
 		       school_id(judging, row->school));
-	if (row->school != NONE && !judging->reach[row->school])
+	if (row->school != NONE && !choices_eligible(&judging->choices, &cell, row->school))
 		BROKEN(judging, at, CELL " may not be sent to school '%s'", zone, row->grade,
 		       group, school_id(judging, row->school));
 }
@@ -118,7 +125,6 @@ static void judge_cell(struct judging *judging, size_t start, size_t end)
 	struct cell cell = audit_row_cell(first);
 	int64_t pupils = 0, demand = demand_of(judging, &cell);
 
-	audit_reach(judging->district, judging->plan->distances, &cell, judging->reach);
 	for (size_t i = start; i < end; i++) {
 		const struct audit_row *row = &rows[judging->order[i]];
 		bool twice = i > start && rows[judging->order[i - 1]].school == row->school;
@@ -301,7 +307,7 @@ int audit(struct arena *arena, const struct audit_plan *plan, struct audit *made
 
 	audit_figures(arena, plan, made);
 	judging.order = order;
-	judging.reach = memory_array(plan->district->n_schools, sizeof *judging.reach);
+	choices_open(&judging.choices, plan->district, plan->distances);
 	seen = judge_cells(&judging);
 	judge_forgotten(&judging, seen);
 	if (plan->district->settings.whole_zones)
@@ -313,7 +319,7 @@ int audit(struct arena *arena, const struct audit_plan *plan, struct audit *made
 		judge_shares(&judging, s);
 	}
 	free(seen);
-	free(judging.reach);
+	choices_close(&judging.choices);
 	free(order);
 	return judging.result;
 }

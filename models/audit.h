@@ -78,7 +78,7 @@ struct audit {
  *
  *   returns  0, or -1 where a rule is broken
  *
- * Cost: three sorts of the rows and one audit_reach for each cell.
+ * Cost: three sorts of the rows; with max_km a walk for each row beyond it.
  */
 int audit(struct arena *arena, const struct audit_plan *plan, struct audit *made,
 	  struct diags *diags);

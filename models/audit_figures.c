@@ -35,10 +35,10 @@ void audit_value_text(struct text *text, audit_value value)
 	}
 }
 
-/* Some pupils' way, under the key that it is counted by: a group, a school, or 0 for all. */
+/* Some pupils' way. */
 struct way {
-	size_t key;
 	int64_t metres, pupils;
+	uint32_t group, school;
 };
 
 static int compare_ways(const void *a, const void *b, void *context)
@@ -46,8 +46,6 @@ static int compare_ways(const void *a, const void *b, void *context)
 	const struct way *left = a, *right = b;
 
 	(void)context;
-	if (left->key != right->key)
-		return left->key < right->key ? -1 : 1;
 	return (left->metres > right->metres) - (left->metres < right->metres);
 }
 
@@ -79,59 +77,82 @@ static struct audit_ways ways_figures(const struct way *ways, size_t n)
 	return figures;
 }
 
-/* Where the figures of a key go. */
-typedef struct audit_ways *ways_target(struct audit *made, size_t key);
+/* The ways by what they are counted by: their key, how many keys there are, and where the figures of
+ * one go. */
+struct grouping {
+	size_t (*key)(const struct way *way);
+	size_t n_keys;
+	struct audit_ways *(*target)(struct audit *made, size_t key);
+};
 
-static struct audit_ways *ways_of_group(struct audit *made, size_t key)
+static size_t group_key(const struct way *way)
+{
+	return way->group;
+}
+
+static struct audit_ways *group_target(struct audit *made, size_t key)
 {
 	return &made->groups[key].ways;
 }
 
-static struct audit_ways *ways_of_school(struct audit *made, size_t key)
+static size_t school_key(const struct way *way)
+{
+	return way->school;
+}
+
+static struct audit_ways *school_target(struct audit *made, size_t key)
 {
 	return &made->schools[key].ways;
 }
 
-static struct audit_ways *ways_of_all(struct audit *made, size_t key)
+/* Deals n sorted ways out by their keys, each key's in the same order. */
+static void count_by(const struct grouping *grouping, const struct way *ways, size_t n,
+		     struct audit *made)
 {
-	(void)key;
-	return &made->totals.ways;
+	size_t *end = memory_array(grouping->n_keys + 1, sizeof *end);
+	struct way *dealt = memory_array(n, sizeof *dealt);
+
+	for (size_t i = 0; i < n; i++)
+		end[grouping->key(&ways[i]) + 1]++;
+	for (size_t key = 0; key < grouping->n_keys; key++)
+		end[key + 1] += end[key];
+	for (size_t i = 0; i < n; i++)
+		dealt[end[grouping->key(&ways[i])]++] = ways[i];
+	for (size_t key = 0, start = 0; key < grouping->n_keys; start = end[key++])
+		*grouping->target(made, key) = ways_figures(dealt + start, end[key] - start);
+	free(dealt);
+	free(end);
 }
 
-static void count_ways(struct audit *made, struct way *ways, size_t n, ways_target *target)
+/* The ways of placed pupils, the shortest first; malloc'ed. */
+static struct way *sorted_ways(const struct audit_plan *plan, size_t *n)
 {
-	memory_sort(ways, n, sizeof *ways, compare_ways, NULL);
-	for (size_t start = 0, end; start < n; start = end) {
-		for (end = start; end < n && ways[end].key == ways[start].key;)
-			end++;
-		*target(made, ways[start].key) = ways_figures(ways + start, end - start);
+	struct way *ways = memory_array(plan->n_rows, sizeof *ways);
+
+	*n = 0;
+	for (size_t i = 0; i < plan->n_rows; i++) {
+		const struct audit_row *row = &plan->rows[i];
+
+		if (row->school != NONE && row->pupils > 0)
+			ways[(*n)++] = (struct way){audit_metres(plan, row), row->pupils,
+						    (uint32_t)row->group, (uint32_t)row->school};
 	}
-}
-
-static size_t key_of(const struct audit_row *row, ways_target *target)
-{
-	if (target == ways_of_group)
-		return row->group;
-	return target == ways_of_school ? row->school : 0;
+	memory_sort(ways, *n, sizeof *ways, compare_ways, NULL);
+	return ways;
 }
 
 static void count_all_ways(const struct audit_plan *plan, struct audit *made)
 {
-	static ways_target *const targets[] = {ways_of_group, ways_of_school, ways_of_all};
-	struct way *ways = memory_array(plan->n_rows, sizeof *ways);
+	const struct grouping groupings[] = {
+		{group_key, plan->district->n_groups, group_target},
+		{school_key, plan->district->n_schools, school_target},
+	};
+	size_t n;
+	struct way *ways = sorted_ways(plan, &n);
 
-	for (size_t t = 0; t < sizeof targets / sizeof *targets; t++) {
-		size_t n = 0;
-
-		for (size_t i = 0; i < plan->n_rows; i++) {
-			const struct audit_row *row = &plan->rows[i];
-
-			if (row->school != NONE && row->pupils > 0)
-				ways[n++] = (struct way){key_of(row, targets[t]),
-							 audit_metres(plan, row), row->pupils};
-		}
-		count_ways(made, ways, n, targets[t]);
-	}
+	for (size_t i = 0; i < sizeof groupings / sizeof *groupings; i++)
+		count_by(&groupings[i], ways, n, made);
+	made->totals.ways = ways_figures(ways, n);
 	free(ways);
 }
 

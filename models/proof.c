@@ -29,7 +29,7 @@ static struct proof_grade prove(struct residual *network)
 	size_t proven = network->n_levels;
 	struct proof_grade grade = {n_levels, PROOF_HOLDS};
 
-	if (network->n_cells == 0)
+	if (network->n_classes == 0)
 		return grade;
 	if (network->tight_levels < proven) {
 		proven = network->tight_levels;

@@ -38,8 +38,8 @@ struct proof {
 /*
  * Tries to prove that no plan is better. The plan must have passed the audit.
  *
- * Cost: eligible pairs times the passes of Bellman-Ford, some tens; memory for at most 2^24 pairs,
- * beyond which eligibility is worked out anew in every pass.
+ * Cost: memory by cells and offerings; each class of cells that are alike is asked some times for
+ * the offerings near it, 2 us or so, since others are borne out by a bound (models/search.h).
  */
 void proof_make(const struct audit_plan *plan, struct proof *made);
 

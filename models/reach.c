@@ -53,6 +53,16 @@ size_t audit_cell(const struct district *district, const struct cell *key)
 	return NONE;
 }
 
+size_t audit_cell_near(const struct district *district, const struct cell *key, size_t guess)
+{
+	enum { NEAR = 16 };
+
+	for (size_t i = 0; i < NEAR && guess + i < district->n_cells; i++)
+		if (compare_cells(&district->cells[guess + i], key) == 0)
+			return guess + i;
+	return audit_cell(district, key);
+}
+
 size_t audit_offering(const struct district *district, size_t index, int grade)
 {
 	const struct school *school = &district->schools[index];
@@ -63,9 +73,12 @@ size_t audit_offering(const struct district *district, size_t index, int grade)
 	return NONE;
 }
 
-/* Whether a school may take them at all, wherever they live. */
-static bool suits(const struct school *school, const struct group *group, enum need need)
+bool audit_suits(const struct district *district, const struct cell *cell, size_t index)
 {
+	const struct school *school = &district->schools[index];
+	const struct group *group = &district->groups[cell->group];
+	enum need need = audit_need(district, cell);
+
 	if (school->kind != (need == NEED_SPECIAL ? KIND_SPECIAL : KIND_ORDINARY))
 		return false;
 	if (need == NEED_BOARDING && school->beds <= 0)
@@ -143,11 +156,10 @@ static int64_t sections_of(const struct district *district, size_t school, int g
 void audit_reach(const struct district *district, const struct distances *distances,
 		 const struct cell *cell, bool *reach)
 {
-	const struct group *group = &district->groups[cell->group];
 	enum need need = audit_need(district, cell);
 
 	for (size_t s = 0; s < district->n_schools; s++)
-		reach[s] = suits(&district->schools[s], group, need) &&
+		reach[s] = audit_suits(district, cell, s) &&
 			   audit_offering(district, s, cell->grade) != NONE &&
 			   distance_metres(distances, cell->zone, s) != UNREACHABLE;
 	apply_access(district, cell, reach);
@@ -157,13 +169,48 @@ void audit_reach(const struct district *district, const struct distances *distan
 		reach[s] = reach[s] && sections_of(district, s, cell->grade) > 0;
 }
 
-bool audit_eligible(const struct district *district, const struct distances *distances,
-		    const struct cell *cell, size_t school)
+bool audit_has_only(const struct district *district, const struct cell *cell)
 {
-	bool *reach = memory_array(district->n_schools, sizeof *reach), answer;
+	for (size_t i = district->access_of_zone[cell->zone];
+	     i < district->access_of_zone[cell->zone + 1]; i++)
+		if (district->access[i].rule == RULE_ONLY &&
+		    rule_matches(&district->access[i], cell))
+			return true;
+	return false;
+}
 
-	audit_reach(district, distances, cell, reach);
-	answer = reach[school];
-	free(reach);
-	return answer;
+/* The first rule of the zone that names this school or a later one; those of sites come last. */
+static size_t first_rule(const struct district *district, size_t zone, size_t school)
+{
+	size_t low = district->access_of_zone[zone], high = district->access_of_zone[zone + 1];
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (district->access[middle].school < school)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+bool audit_is_let(const struct district *district, const struct cell *cell, size_t school,
+		  bool only)
+{
+	bool named = false;
+
+	for (size_t i = first_rule(district, cell->zone, school);
+	     i < district->access_of_zone[cell->zone + 1]; i++) {
+		const struct access *rule = &district->access[i];
+
+		if (rule->school != school)
+			break;
+		if (!rule_matches(rule, cell))
+			continue;
+		if (rule->rule == RULE_NEVER)
+			return false;
+		named = true;
+	}
+	return named || !only;
 }

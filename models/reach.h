@@ -25,9 +25,17 @@
 void audit_reach(const struct district *district, const struct distances *distances,
 		 const struct cell *cell, bool *reach);
 
-/* One answer of audit_reach, at the cost of all of them. */
-bool audit_eligible(const struct district *district, const struct distances *distances,
-		    const struct cell *cell, size_t school);
+/* Whether a school that offers the grade may take the pupils wherever they live: by its kind, what
+ * the group needs, and public_only. */
+bool audit_suits(const struct district *district, const struct cell *cell, size_t school);
+
+/* Whether an `only` rule of access.csv matches, be it for a building site. */
+bool audit_has_only(const struct district *district, const struct cell *cell);
+
+/* Whether access.csv lets the pupils into a school; `only` as audit_has_only says. Cost: the rules
+ * of the zone that name the school. */
+bool audit_is_let(const struct district *district, const struct cell *cell, size_t school,
+		  bool only);
 
 /* What a pupil needs: boarding from grade 4, otherwise as the group says. */
 enum need audit_need(const struct district *district, const struct cell *cell);
@@ -37,6 +45,9 @@ int64_t audit_limit_metres(const struct district *district, const struct cell *c
 
 /* The index of a cell by zone, grade and group, or NONE. */
 size_t audit_cell(const struct district *district, const struct cell *key);
+
+/* The same, when it is likely to be cell `guess` or one of the next few. */
+size_t audit_cell_near(const struct district *district, const struct cell *key, size_t guess);
 
 /* The index of an open school's offering of a grade, or NONE. */
 size_t audit_offering(const struct district *district, size_t school, int grade);

@@ -4,15 +4,15 @@
 
 #include "models/reach.h"
 
-/* Lanes that are kept at most: 128 MB. */
-#define LANES_KEPT ((size_t)1 << 24)
-
 static void take_offerings(struct residual *network)
 {
 	const struct district *district = network->plan->district;
+	size_t n = 0;
 
-	network->offerings = memory_array(district->n_offerings, sizeof *network->offerings);
 	network->number_of = memory_array(district->n_offerings, sizeof *network->number_of);
+	for (size_t i = 0; i < district->n_offerings; i++)
+		n += district->offerings[i].grade == network->grade;
+	network->offerings = memory_array(n, sizeof *network->offerings);
 	for (size_t i = 0; i < district->n_offerings; i++) {
 		if (district->offerings[i].grade != network->grade)
 			continue;
@@ -21,20 +21,76 @@ static void take_offerings(struct residual *network)
 	}
 }
 
-static void take_cells(struct residual *network)
-{
-	const struct district *district = network->plan->district;
+/* --- flows ----------------------------------------------------------------------------------- */
 
-	network->cells = memory_array(district->n_cells, sizeof *network->cells);
-	for (size_t c = 0; c < district->n_cells; c++) {
-		if (district->cells[c].grade != network->grade)
+/* The flows of the grade's cells, in their order: those of the district's cell c begin at first[c]
+ * of the network's flows. */
+struct sorting {
+	struct residual *network;
+	uint32_t *first;  /* n_cells + 1 */
+	uint32_t *placed; /* n_cells: flows that are there */
+};
+
+/* The cell of a row that sends or leaves out somebody in the grade, or NONE. */
+static size_t cell_of_row(const struct residual *network, const struct audit_row *row, size_t guess)
+{
+	struct cell key = audit_row_cell(row);
+
+	if (row->grade != network->grade || row->pupils <= 0)
+		return NONE;
+	return audit_cell_near(network->plan->district, &key, guess);
+}
+
+static void count_flows(const struct sorting *sorting)
+{
+	const struct audit_plan *plan = sorting->network->plan;
+	size_t cell = 0;
+
+	for (size_t i = 0; i < plan->n_rows; i++) {
+		size_t found = cell_of_row(sorting->network, &plan->rows[i], cell);
+
+		if (found == NONE)
 			continue;
-		network->pupils += district->cells[c].pupils;
-		network->cells[network->n_cells++] = (struct residual_cell){
-			.cell = c, .first_lane = NONE,
-			.limit_metres = audit_limit_metres(district, &district->cells[c])};
+		cell = found;
+		sorting->first[cell + 1]++;
+		sorting->network->n_flows++;
+	}
+	for (size_t c = 0; c < plan->district->n_cells; c++)
+		sorting->first[c + 1] += sorting->first[c];
+}
+
+static struct residual_flow flow_of(const struct residual *network, const struct audit_row *row)
+{
+	size_t offering = NONE;
+	struct residual_flow flow = {residual_sink(network), 0, (uint32_t)row->group};
+
+	if (row->school != NONE)
+		offering = audit_offering(network->plan->district, row->school, row->grade);
+	if (offering == NONE)
+		return flow;
+	flow.node = network->number_of[offering];
+	flow.metres = (int32_t)audit_metres(network->plan, row);
+	return flow;
+}
+
+static void place_flows(const struct sorting *sorting)
+{
+	const struct residual *network = sorting->network;
+	const struct audit_plan *plan = network->plan;
+	size_t cell = 0;
+
+	for (size_t i = 0; i < plan->n_rows; i++) {
+		size_t found = cell_of_row(network, &plan->rows[i], cell);
+
+		if (found == NONE)
+			continue;
+		cell = found;
+		network->flows[sorting->first[cell] + sorting->placed[cell]++] =
+			flow_of(network, &plan->rows[i]);
 	}
 }
+
+/* --- classes --------------------------------------------------------------------------------- */
 
 static bool zone_has_group_rules(const struct district *district, size_t zone)
 {
@@ -44,146 +100,95 @@ static bool zone_has_group_rules(const struct district *district, size_t zone)
 	return false;
 }
 
-/* Whether two cells of the grade reach the same schools for sure. */
-static bool reach_alike(const struct district *district, const struct cell *a, const struct cell *b)
+/* Whether two cells of the grade go to the same schools at the same costs for sure. */
+static bool alike(const struct district *district, const struct cell *a, const struct cell *b)
 {
-	return a->zone == b->zone && audit_need(district, a) == audit_need(district, b) &&
-	       district->groups[a->group].public_only == district->groups[b->group].public_only &&
+	return a->zone == b->zone && choice_kind(district, a) == choice_kind(district, b) &&
+	       audit_limit_metres(district, a) == audit_limit_metres(district, b) &&
 	       !zone_has_group_rules(district, a->zone);
 }
 
-/* Writes the lanes of a cell to `lanes`, with room for one of every school; returns how many. */
-static size_t find_lanes(struct residual *network, const struct cell *cell, struct lane *lanes)
+static void take_classes(struct residual *network, const uint32_t *first_flow)
 {
 	const struct district *district = network->plan->district;
-	const struct distances *distances = network->plan->distances;
+	const struct cell *last = NULL;
 	size_t n = 0;
 
-	audit_reach(district, distances, cell, network->reach);
-	for (size_t s = 0; s < district->n_schools; s++)
-		if (network->reach[s])
-			lanes[n++] = (struct lane){
-				network->number_of[audit_offering(district, s, cell->grade)],
-				(int32_t)distance_metres(distances, cell->zone, s)};
-	return n;
+	for (size_t c = 0; c < district->n_cells; c++)
+		n += district->cells[c].grade == network->grade;
+	network->classes = memory_array(n + 1, sizeof *network->classes);
+	for (size_t c = 0; c < district->n_cells; c++) {
+		const struct cell *cell = &district->cells[c];
+
+		if (cell->grade != network->grade)
+			continue;
+		network->pupils += cell->pupils;
+		if (!last || !alike(district, last, cell))
+			network->classes[network->n_classes++] =
+				(struct residual_class){(uint32_t)c, first_flow[c]};
+		choices_find(&network->choices, cell);
+		last = cell;
+	}
+	network->classes[network->n_classes].first_flow = (uint32_t)network->n_flows;
 }
 
-static const struct cell *cell_at(const struct residual *network, size_t i)
+static void take_cells(struct residual *network)
 {
-	return &network->plan->district->cells[network->cells[i].cell];
+	size_t n_cells = network->plan->district->n_cells;
+	struct sorting sorting = {network, memory_array(n_cells + 1, sizeof(uint32_t)),
+				  memory_array(n_cells, sizeof(uint32_t))};
+
+	count_flows(&sorting);
+	network->flows = memory_array(network->n_flows, sizeof *network->flows);
+	place_flows(&sorting);
+	take_classes(network, sorting.first);
+	free(sorting.first);
+	free(sorting.placed);
 }
 
-static void keep_lanes(struct residual *network, size_t i)
+struct choosing residual_choosing(struct residual *network, size_t class)
+{
+	const struct cell *cell =
+		&network->plan->district->cells[network->classes[class].cell];
+	struct choosing made = choice_of(choices_find(&network->choices, cell), cell);
+
+	if (network->most && network->most[class] != UNREACHABLE)
+		made.most = network->most[class];
+	return made;
+}
+
+int64_t residual_limit(const struct residual *network, size_t class)
 {
 	const struct district *district = network->plan->district;
-	struct residual_cell *cell = &network->cells[i];
-	size_t n;
 
-	if (i > 0 && reach_alike(district, cell_at(network, i - 1), cell_at(network, i))) {
-		cell->first_lane = cell[-1].first_lane;
-		cell->n_lanes = cell[-1].n_lanes;
+	return audit_limit_metres(district, &district->cells[network->classes[class].cell]);
+}
+
+/* UNREACHABLE in `most` stands for no bound. */
+static void bound_ways(struct residual *network)
+{
+	if (network->plan->district->settings.max_km == 0)
 		return;
+	network->most = memory_array(network->n_classes, sizeof *network->most);
+	for (size_t i = 0; i < network->n_classes; i++) {
+		struct choosing choosing;
+		int64_t most;
+
+		network->most[i] = UNREACHABLE;
+		choosing = residual_choosing(network, i);
+		most = choice_most(&choosing);
+		if (most <= INT32_MAX)
+			network->most[i] = (int32_t)most;
 	}
-	if (network->n_lanes + district->n_schools > LANES_KEPT)
-		return;
-	network->lanes = memory_grow(network->lanes, &network->lane_room,
-				     network->n_lanes + district->n_schools,
-				     sizeof *network->lanes);
-	n = find_lanes(network, cell_at(network, i), network->lanes + network->n_lanes);
-	cell->first_lane = network->n_lanes;
-	cell->n_lanes = n;
-	network->n_lanes += n;
-}
-
-const struct lane *residual_lanes(struct residual *network, size_t i, size_t *n)
-{
-	const struct residual_cell *cell = &network->cells[i];
-
-	if (cell->first_lane == NONE) {
-		*n = find_lanes(network, cell_at(network, i), network->scratch);
-		return network->scratch;
-	}
-	*n = cell->n_lanes;
-	return network->lanes + cell->first_lane;
-}
-
-/* The rows of the grade that place or leave out somebody, as numbers of their cells. */
-struct cell_row {
-	size_t cell; /* in the district */
-	const struct audit_row *row;
-};
-
-static int compare_cell_rows(const void *a, const void *b, void *context)
-{
-	const struct cell_row *left = a, *right = b;
-
-	(void)context;
-	if (left->cell != right->cell)
-		return left->cell < right->cell ? -1 : 1;
-	return (left->row->school > right->row->school) - (left->row->school < right->row->school);
-}
-
-static struct cell_row *rows_by_cell(const struct residual *network, size_t *n)
-{
-	const struct audit_plan *plan = network->plan;
-	struct cell_row *rows = memory_array(plan->n_rows, sizeof *rows);
-
-	*n = 0;
-	for (size_t i = 0; i < plan->n_rows; i++) {
-		struct cell key = audit_row_cell(&plan->rows[i]);
-		size_t cell = audit_cell(plan->district, &key);
-
-		if (key.grade == network->grade && cell != NONE && plan->rows[i].pupils > 0)
-			rows[(*n)++] = (struct cell_row){cell, &plan->rows[i]};
-	}
-	memory_sort(rows, *n, sizeof *rows, compare_cell_rows, NULL);
-	return rows;
-}
-
-static void take_flow(struct residual *network, struct residual_cell *cell,
-		      const struct audit_row *row)
-{
-	size_t offering = NONE;
-
-	if (row->school != NONE)
-		offering = audit_offering(network->plan->district, row->school, row->grade);
-	if (offering == NONE) {
-		cell->unplaced = true;
-		return;
-	}
-	network->flows[network->n_flows++] = (struct lane){
-		network->number_of[offering], (int32_t)audit_metres(network->plan, row)};
-	cell->n_flows++;
-}
-
-static void take_flows(struct residual *network)
-{
-	size_t n, at = 0;
-	struct cell_row *rows = rows_by_cell(network, &n);
-
-	network->flows = memory_array(n, sizeof *network->flows);
-	for (size_t i = 0; i < network->n_cells; i++) {
-		struct residual_cell *cell = &network->cells[i];
-
-		cell->first_flow = network->n_flows;
-		for (; at < n && rows[at].cell == cell->cell; at++)
-			take_flow(network, cell, rows[at].row);
-	}
-	free(rows);
 }
 
 void residual_open(struct residual *network, const struct audit_plan *plan, int grade)
 {
-	size_t n_schools = plan->district->n_schools;
-
 	*network = (struct residual){.plan = plan, .grade = grade};
-	network->reach = memory_array(n_schools, sizeof *network->reach);
-	network->scratch = memory_array(n_schools, sizeof *network->scratch);
+	choices_open(&network->choices, plan->district, plan->distances);
 	take_offerings(network);
 	take_cells(network);
-	take_flows(network);
-	for (size_t i = 0; i < network->n_cells; i++)
-		keep_lanes(network, i);
+	bound_ways(network);
 	residual_levels(network);
 	residual_costs(network);
 }
@@ -192,11 +197,10 @@ void residual_close(struct residual *network)
 {
 	for (size_t k = 0; k < network->n_levels; k++)
 		free(network->levels[k].unplaced);
+	choices_close(&network->choices);
 	free(network->offerings);
 	free(network->number_of);
-	free(network->cells);
-	free(network->lanes);
+	free(network->classes);
+	free(network->most);
 	free(network->flows);
-	free(network->scratch);
-	free(network->reach);
 }

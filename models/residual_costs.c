@@ -277,13 +277,15 @@ static int64_t largest_cost(const struct residual *network, size_t k, int64_t lo
 	return most;
 }
 
+/* A label is the cost of a path of moves past every node once, and of those of one more pass; a
+ * move is the difference of two arcs. */
 static void count_fitting(struct residual *network)
 {
 	int64_t longest = distances_longest(network->plan->distances);
 	int64_t nodes = (int64_t)residual_nodes(network);
 
 	while (network->fitting_levels < network->n_levels &&
-	       largest_cost(network, network->fitting_levels, longest) < INT64_MAX / 4 / nodes)
+	       largest_cost(network, network->fitting_levels, longest) < INT64_MAX / 8 / nodes)
 		network->fitting_levels++;
 }
 

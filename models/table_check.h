@@ -7,6 +7,12 @@
 
 struct compared;
 
+/* Rows of a table that have come, in an open hash table: a plan has few of all the pairs. */
+struct seen_rows {
+	size_t n, n_slots; /* slots: 0, or a power of two */
+	size_t *slots;     /* the row, or NONE; malloc'ed */
+};
+
 /* One table on its way through. */
 struct checking {
 	const struct audit_plan *plan;
@@ -17,7 +23,7 @@ struct checking {
 	struct csv_file file;
 	char **header, **fields;   /* fields: of the row at hand */
 	size_t n_columns, row;
-	bool *seen;                /* n_rows of the table */
+	struct seen_rows seen;
 	size_t errors;             /* the table is left after DIAG_PER_FILE */
 	struct diags *diags;
 };
@@ -25,7 +31,7 @@ struct checking {
 /* A table of the contract: which rows it should have, and what they should say. */
 struct compared {
 	const char *file, *keys[2];
-	bool whole;                /* every row must be there */
+	/* How many there must be, each once; NULL: any of them may be there. */
 	size_t (*n_rows)(const struct checking *checking);
 	size_t (*find)(const struct checking *checking, const char *first, const char *second);
 	void (*expect)(struct checking *checking, size_t row);

@@ -2,7 +2,7 @@
  *
  * Ids are Z0.., S0.., G0... Schools are open, public, ordinary and without caps; groups are without
  * rules and weigh 1; every way is 1 km. Add offerings by school and grade, cells by zone, grade and
- * group, rules by zone. */
+ * group, rules by zone and school. */
 #ifndef SEATWISE_SMALL_DISTRICT_H
 #define SEATWISE_SMALL_DISTRICT_H
 

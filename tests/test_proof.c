@@ -92,6 +92,38 @@ static void below_standard(struct small *small)
 	small->district.offerings[0].enrolled = 44;
 }
 
+/* The school that is further is too far to be chosen, or just near enough. */
+static void at_standard_below_3_km(struct small *small)
+{
+	at_standard(small);
+	small_set(small, "max_km", "2.999");
+}
+
+static void at_standard_within_3_km(struct small *small)
+{
+	at_standard(small);
+	small_set(small, "max_km", "3");
+}
+
+static void at_standard_alone(struct small *small)
+{
+	at_standard(small);
+	small->district.offerings[1].sections = 0;
+}
+
+/* From zone 0, or from either. */
+static void at_standard_cut_off(struct small *small)
+{
+	at_standard(small);
+	small_metres(small, 0, 1, UNREACHABLE);
+}
+
+static void at_standard_on_an_island(struct small *small)
+{
+	at_standard_cut_off(small);
+	small_metres(small, 1, 1, UNREACHABLE);
+}
+
 /* 60 pupils in each zone: 65 and 55, or 60 and 60, or others. */
 static void sixties(struct small *small)
 {
@@ -143,6 +175,19 @@ static void two_groups_and_a_rule(struct small *small)
 {
 	two_groups(small);
 	small_rule(small, RULE_NEVER, 0, 0, 0, 1);
+}
+
+/* Group 1 goes to school 1 and nowhere else, or group 0 does. */
+static void two_groups_only_1(struct small *small)
+{
+	two_groups(small);
+	small_rule(small, RULE_ONLY, 0, 1, 0, 1);
+}
+
+static void two_groups_only_0(struct small *small)
+{
+	two_groups(small);
+	small_rule(small, RULE_ONLY, 0, 1, 1, 0);
 }
 
 static void two_groups_and_a_need(struct small *small)
@@ -227,6 +272,15 @@ static const struct {
 	{"standard kept", at_standard, {{0, 0, 1, 1, 1}, {1, 0, 1, 1, 1}}, 5, PROOF_HOLDS},
 	{"standard passed", at_standard, {{0, 0, 1, 1, 1}, {1, 0, 0, 1, 1}}, 4,
 	 PROOF_IMPROVABLE},
+	{"too far to choose", at_standard_below_3_km, {{0, 0, 0, 1, 1}, {1, 0, 0, 1, 1}}, 5,
+	 PROOF_HOLDS},
+	{"near enough", at_standard_within_3_km, {{0, 0, 0, 1, 1}, {1, 0, 0, 1, 1}}, 4,
+	 PROOF_IMPROVABLE},
+	{"no sections", at_standard_alone, {{0, 0, 0, 1, 1}, {1, 0, 0, 1, 1}}, 5, PROOF_HOLDS},
+	{"no way", at_standard_on_an_island, {{0, 0, 0, 1, 1}, {1, 0, 0, 1, 1}}, 5, PROOF_HOLDS},
+	{"a way for one", at_standard_cut_off, {{0, 0, 0, 1, 1}, {1, 0, 0, 1, 1}}, 4,
+	 PROOF_IMPROVABLE},
+	{"the way taken", at_standard_cut_off, {{0, 0, 0, 1, 1}, {1, 0, 1, 1, 1}}, 5, PROOF_HOLDS},
 	{"standard reached", below_standard, {{0, 0, 0, 1, 1}, {1, 0, 1, 1, 1}}, 5, PROOF_HOLDS},
 	{"standard not used", below_standard, {{0, 0, 1, 1, 1}, {1, 0, 1, 1, 1}}, 4,
 	 PROOF_IMPROVABLE},
@@ -243,6 +297,9 @@ static const struct {
 	{"two groups", two_groups, {{0, 0, 0, 1, 1}, {0, 1, 1, 1, 1}}, 1, PROOF_IMPROVABLE},
 	{"kept by a rule", two_groups_and_a_rule, {{0, 0, 0, 1, 1}, {0, 1, 1, 1, 1}}, 2,
 	 PROOF_HOLDS},
+	{"named for it", two_groups_only_1, {{0, 0, 0, 1, 1}, {0, 1, 1, 1, 1}}, 2, PROOF_HOLDS},
+	{"named for another", two_groups_only_0, {{0, 0, 1, 1, 1}, {0, 1, 1, 1, 1}}, 1,
+	 PROOF_IMPROVABLE},
 	{"kept by a need", two_groups_and_a_need, {{0, 0, 0, 1, 1}, {0, 1, 1, 1, 1}}, 2,
 	 PROOF_HOLDS},
 	{"kept public", two_groups_one_public, {{0, 0, 0, 1, 1}, {0, 1, 1, 1, 1}}, 2,
@@ -352,6 +409,50 @@ Test(proof, long_cycles_are_found)
 			rows[i].school = i;
 		cr_assert_eq(proof_of_grade(&plan, 1).reason,
 			     more < 0 ? PROOF_IMPROVABLE : PROOF_HOLDS, "%d", (int)more);
+		small_close(&small);
+	}
+}
+
+/* Zone 0 is where school 0 is, schools 1 to 11 stand ever further off. All are open. */
+enum { ROAD = 12 };
+
+static void road_fixture(struct small *small)
+{
+	small_open(small, 1, ROAD, 1);
+	small_set(small, "objective", "unplaced; travel_km");
+	for (size_t s = 0; s < ROAD; s++) {
+		small->district.schools[s].lon = (double)s / 10;
+		small_offering(small, s, 1, 1, 0);
+	}
+	small_cell(small, 0, 1, 0, 1);
+}
+
+/* Known ways count, were they shorter than the straight line or longer. */
+Test(proof, known_ways_are_found)
+{
+	static const struct {
+		struct known_distance known[2];
+		size_t school, open_level;
+	} ways[] = {
+		{{{0, 10, 50000}, {0, 11, 50000}}, 0, 2}, {{{0, 10, 50000}, {0, 11, 50000}}, 1, 1},
+		{{{0, 0, 7}, {0, 11, 6}}, 0, 1},	  {{{0, 0, 7}, {0, 11, 6}}, 11, 2},
+		{{{0, 0, 7}, {0, 11, 7}}, 0, 2},	  {{{0, 0, 7}, {0, 11, 7}}, 11, 2},
+		{{{0, 0, 11132}, {0, 9, 90000}}, 0, 2},	  {{{0, 0, 11132}, {0, 9, 90000}}, 1, 2},
+		{{{0, 0, 11133}, {0, 9, 90000}}, 0, 1},
+	};
+
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		struct small small;
+		struct known_distance known[] = {ways[i].known[0], ways[i].known[1]};
+		struct audit_row row = {0, 0, ways[i].school, 1, 1};
+		struct audit_plan plan = {&small.district, &small.distances, &row, 1, DIAG_PLAN,
+					  NULL, NULL};
+
+		road_fixture(&small);
+		small.district.known = known;
+		small.district.n_known = 2;
+		distances_make(&small.district.arena, &small.district, &small.distances);
+		cr_assert_eq(proof_of_grade(&plan, 1).open_level, ways[i].open_level, "case %zu", i);
 		small_close(&small);
 	}
 }

@@ -1,6 +1,7 @@
 /* Who may go where, by the letter of the rules. */
+#include "models/choice.h"
 #include "models/reach.h"
-#include "tests/small_district.h"
+#include "tests/drawn_district.h"
 
 /* Groups of the fixtures. */
 enum { PLAIN, BOARDER, INCLUDED, SPECIAL, MIGRANT, GROUPS };
@@ -154,18 +155,73 @@ Test(audit, reach_follows_the_letter_of_the_rules)
 	for (size_t i = 0; i < sizeof reaches / sizeof *reaches; i++) {
 		struct small small;
 		struct cell cell = {.group = reaches[i].group, .grade = reaches[i].grade};
+		struct choices choices;
 		char found[5] = "----";
 		bool reach[4];
 
 		reach_fixture(&small);
 		reaches[i].change(&small);
 		audit_reach(&small.district, &small.distances, &cell, reach);
+		choices_open(&choices, &small.district, &small.distances);
 		for (size_t s = 0; s < 4; s++) {
 			found[s] = reach[s] ? 'x' : '-';
-			cr_assert_eq(audit_eligible(&small.district, &small.distances, &cell, s),
-				     reach[s]);
+			cr_assert_eq(choices_eligible(&choices, &cell, s), reach[s], "case %zu", i);
 		}
+		choices_close(&choices);
 		cr_assert_str_eq(found, reaches[i].want, "case %zu", i);
 		small_close(&small);
+	}
+}
+
+/* The schools that a walk finds. */
+struct found {
+	const struct choosing *choosing;
+	bool schools[DRAWN_SCHOOLS];
+};
+
+static bool enter_all(void *context, size_t node, int64_t least)
+{
+	(void)context;
+	(void)node;
+	return least >= 0;
+}
+
+static void find(void *context, size_t item, int64_t metres)
+{
+	struct found *found = context;
+
+	if (choice_takes(found->choosing, item, metres))
+		found->schools[found->choosing->choice->schools[item]] = true;
+}
+
+static void check_cell(struct drawn *drawn, struct choices *choices, const struct cell *cell)
+{
+	static const struct places_visitor visitor = {enter_all, find};
+	struct choosing choosing = choice_of(choices_find(choices, cell), cell);
+	struct found found = {.choosing = &choosing};
+	bool reach[DRAWN_SCHOOLS];
+
+	choosing.most = choice_most(&choosing);
+	choice_walk(&choosing, &visitor, &found);
+	audit_reach(&drawn->small.district, &drawn->small.distances, cell, reach);
+	for (size_t s = 0; s < DRAWN_SCHOOLS; s++) {
+		cr_assert_eq(choices_eligible(choices, cell, s), reach[s]);
+		cr_assert_eq(found.schools[s], reach[s]);
+	}
+}
+
+/* Every cell and school of drawn districts. */
+Test(audit, choices_are_those_of_audit_reach)
+{
+	for (uint64_t seed = 0; seed < 400; seed++) {
+		struct drawn drawn;
+		struct choices choices;
+
+		draw_district(&drawn, seed, "unplaced; travel_km");
+		choices_open(&choices, &drawn.small.district, &drawn.small.distances);
+		for (size_t c = 0; c < drawn.small.district.n_cells; c++)
+			check_cell(&drawn, &choices, &drawn.small.district.cells[c]);
+		choices_close(&choices);
+		small_close(&drawn.small);
 	}
 }
