@@ -1,8 +1,8 @@
 /* inputs/places.h - a set of schools in a tree by place, to find those near a zone.
  *
- * A k-d tree (Bentley 1975): every node is a box around some of the schools. What is asked about all
- * of a node's schools (the least price, the highest label) is kept by the asker in an array of its
- * own, one value a node. */
+ * A k-d tree (Bentley 1975): every node is a box around some of the schools. What is asked about
+ * all of a node's schools (the least price, the highest label) is kept by the asker in an array of
+ * its own, one value a node. */
 #ifndef SEATWISE_PLACES_H
 #define SEATWISE_PLACES_H
 

@@ -2,8 +2,8 @@
 # bench/compare.sh BIN FILE.min: every method on one min-cost flow, one row each, as a table.
 #
 # BIN holds what build.sh built; a program BIN/ours FILE.min is a method like the others. CPU
-# seconds are the least of RUNS (default 3) runs, or of one that took more than a second; a method is given
-# LIMIT CPU seconds (default 100) and MEMORY MB (default 4000). Exit status 1 when two objectives
+# seconds are the least of RUNS (default 3) runs, or of one that took more than a second; a method
+# is given LIMIT seconds (default 100) and MEMORY MB (default 4000). Exit status 1 when two objectives
 # differ, a method fails or nothing was solved; running out of either is none.
 set -eu
 
@@ -20,14 +20,13 @@ once() {
 	code=0
 	{ # the shell's own word of a kill goes nowhere
 		(
-			ulimit -t "$limit"
 			ulimit -v $((memory * 1024))
-			exec "$@" "$file" >"$scratch/line" 2>"$scratch/errors"
+			exec timeout "$limit" "$@" "$file" >"$scratch/line" 2>"$scratch/errors"
 		) || code=$?
 	} 2>/dev/null
 	case $code in
 	0) cat "$scratch/line" ;;
-	137 | 152) echo "- - - - over $limit CPU s" ;;
+	124 | 137) echo "- - - - over $limit s" ;;
 	*)
 		if grep -qiE 'memory|alloc' "$scratch/errors"; then
 			echo "- - - - over $memory MB"

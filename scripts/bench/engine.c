@@ -101,8 +101,8 @@ int main(int argc, char **argv)
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
 		solve_grade(&run, g);
 	getrusage(RUSAGE_SELF, &usage);
-	printf("%lld %zu %zu %.4f %.3f %.1f\n", (long long)district_pupils(&run.district), run.pivots,
-	       run.groups, run.seconds, run.warm_ms, (double)usage.ru_maxrss / 1024);
+	printf("%lld %zu %zu %.4f %.3f %.1f\n", (long long)district_pupils(&run.district),
+	       run.pivots, run.groups, run.seconds, run.warm_ms, (double)usage.ru_maxrss / 1024);
 	free(run.active);
 	district_close(&run.district);
 	return 0;

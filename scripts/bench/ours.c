@@ -50,6 +50,7 @@ static struct network *build(const struct bench *bench)
 	const struct mincost *net = &bench->net;
 	struct network *network =
 		network_open(bench->n_batches, bench->units, bench->n_stations);
+	network_expect(network, net->n_arcs);
 	for (size_t a = 0; a < net->n_arcs; a++) {
 		size_t tail = bench->number[net->tail[a]], head = bench->number[net->head[a]];
 		int64_t from = net->supply[net->tail[a]], to = net->supply[net->head[a]];

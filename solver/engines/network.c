@@ -3,7 +3,7 @@
 #include "solver/engines/network_parts.h"
 
 enum {
-	PRICED = 24,      /* batches priced before the best lane found enters */
+	PRICED = 16,      /* batches priced before the best lane found enters */
 	STOP_EVERY = 8192 /* pivots between two looks at stop: some milliseconds */
 };
 
@@ -69,20 +69,27 @@ void network_tier(struct network *network, size_t station, int64_t width, int64_
 	here->high = ++here->n_tiers;
 }
 
-/* Makes room for one lane more of a batch, at the end of all lanes unless it has some left. */
+void network_expect(struct network *network, size_t n_lanes)
+{
+	network->lane_cost = memory_grow(network->lane_cost, &network->lanes_room, n_lanes,
+					 sizeof *network->lane_cost);
+	network->lane_node = memory_grow(network->lane_node, &network->nodes_room_of_lanes,
+					 n_lanes, sizeof *network->lane_node);
+}
+
+/* Makes room for one lane more of a batch: behind its own if they are the last, else all of its
+ * lanes move to the end, with some room to grow. */
 static void widen_lanes(struct network *network, struct batch *batch)
 {
 	uint32_t room = batch->n_lanes + (batch->n_lanes ? batch->n_lanes / 2 + 2 : 1);
 	size_t first = network->n_lanes;
 
-	if (batch->first_lane + batch->n_lanes == network->n_lanes && batch->n_lanes > 0) {
+	if (batch->n_lanes > 0 && batch->first_lane + batch->n_lanes == first) {
 		room = batch->n_lanes + 1;
 		first = batch->first_lane;
 	}
-	network->lane_cost = memory_grow(network->lane_cost, &network->lanes_room, first + room,
-					 sizeof *network->lane_cost);
-	network->lane_node = memory_grow(network->lane_node, &network->nodes_room_of_lanes,
-					 first + room, sizeof *network->lane_node);
+	if (first + room > network->lanes_room || first + room > network->nodes_room_of_lanes)
+		network_expect(network, first + room);
 	for (size_t i = 0; first != batch->first_lane && i < batch->n_lanes; i++) {
 		network->lane_cost[first + i] = network->lane_cost[batch->first_lane + i];
 		network->lane_node[first + i] = network->lane_node[batch->first_lane + i];

@@ -41,6 +41,9 @@ void network_tier(struct network *network, size_t station, int64_t width, int64_
 /* A lane from a batch to a station, which must not be there yet. */
 void network_lane(struct network *network, size_t batch, size_t station, int64_t cost);
 
+/* Room for so many lanes in all; more may come. */
+void network_expect(struct network *network, size_t n_lanes);
+
 /* Whether the batch has a lane to the station. */
 bool network_has_lane(const struct network *network, size_t batch, size_t station);
 

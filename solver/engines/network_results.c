@@ -99,7 +99,8 @@ int64_t network_cost(const struct network *network)
 	for (size_t s = 0; s < network->n_stations; s++)
 		for (size_t i = 0; i < network->stations[s].n_tiers; i++) {
 			const struct tier *tier = tier_of(network, (int)s + 1, i);
-			int64_t here = costing.load[s] < tier->width ? costing.load[s] : tier->width;
+			int64_t left = costing.load[s];
+			int64_t here = left < tier->width ? left : tier->width;
 
 			costing.cost += here * tier->cost;
 			costing.load[s] -= here;

@@ -4,6 +4,8 @@
  * and the small network of these clusters is solved first. Its prices tell which stations matter to
  * each batch, and its tree becomes the first one of all batches (network_adopt). This changes where
  * the network simplex begins, never where it ends. */
+#include <math.h>
+
 #include "solver/engines/pure_parts.h"
 
 enum {
@@ -57,15 +59,16 @@ static int compare_kinds(const void *a, const void *b, void *context)
 static int middle_of(const struct clustering *clustering, size_t first, size_t end,
 		     double middle[3])
 {
-	double low[3], high[3];
+	double low[3] = {INFINITY, INFINITY, INFINITY};
+	double high[3] = {-INFINITY, -INFINITY, -INFINITY};
 	int widest = 0;
 
 	for (size_t k = first; k < end; k++)
 		for (int i = 0; i < 3; i++) {
 			double at = place_of(clustering, clustering->order[k])[i];
 
-			low[i] = k == first || at < low[i] ? at : low[i];
-			high[i] = k == first || at > high[i] ? at : high[i];
+			low[i] = fmin(low[i], at);
+			high[i] = fmax(high[i], at);
 		}
 	for (int i = 0; i < 3; i++) {
 		middle[i] = (low[i] + high[i]) / 2;

@@ -183,7 +183,8 @@ bool pure_weigh(struct pure *pure)
 
 /* --- costs of the group that is being minimised ---------------------------------------------- */
 
-int64_t pure_group_lane(const struct level_group *group, const struct routes *routes, int64_t metres)
+int64_t pure_group_lane(const struct level_group *group, const struct routes *routes,
+			int64_t metres)
 {
 	return group->per_metre * metres + (metres > routes->limit_metres ? group->far : 0);
 }

@@ -45,7 +45,8 @@ void pure_free_prices(struct pure *pure);
 bool pure_weigh(struct pure *pure);
 
 /* Costs in a group. */
-int64_t pure_group_lane(const struct level_group *group, const struct routes *routes, int64_t metres);
+int64_t pure_group_lane(const struct level_group *group, const struct routes *routes,
+			int64_t metres);
 int64_t pure_group_unplaced(const struct pure *pure, size_t batch);
 int64_t pure_group_tier(const struct pure *pure, size_t station, size_t tier);
 

@@ -236,6 +236,7 @@ void pure_add_nearest(struct pure *pure)
 	const struct level_group *group = &pure->groups[pure->group];
 	struct arc arcs[NEAREST];
 
+	network_expect(pure->network, NEAREST * pure->n_batches);
 	for (size_t b = 0; b < pure->n_batches; b++) {
 		struct routes routes;
 		size_t n;
