@@ -2,8 +2,8 @@
  * scripts/bench/engine.c - the network engine alone on every grade of a district: `DISTRICT`.
  *
  * Prints `pupils pivots groups cpu_seconds warm_ms peak_mb`: the seconds of stating and solving all
- * grades over all pairs, one after another, on one thread, with the tables already read; and the
- * median milliseconds of a warm solve of grade 1 after one batch has a pupil more.
+ * grades over all pairs, one after another, on one thread, with the tables already read; and with
+ * WARM set the median milliseconds of a warm solve of grade 1 after one batch has a pupil more.
  */
 #include "mincost.h"
 
@@ -81,7 +81,7 @@ static void solve_grade(struct run *run, int grade)
 	run->seconds += mincost_seconds() - start;
 	run->pivots += network_pivots(pure_network(pure));
 	run->groups = pure_groups(pure) > run->groups ? pure_groups(pure) : run->groups;
-	if (grade == FIRST_GRADE && getenv("WARM"))
+	if (grade == FIRST_GRADE && getenv("WARM") && *getenv("WARM"))
 		run->warm_ms = warm_solves(pure, n_batches);
 	pure_close(pure);
 }

@@ -2,9 +2,10 @@
 # bench/run.sh PROGRAM: how long check, assign and verify take, how much memory, and how long other
 # solvers take for the same flow.
 #
-# The sample and the made-up district S1: best of RUNS (default 3) runs, wall-clock seconds, one row
+# The sample and the made-up districts S1 to S3: best of RUNS (default 3) runs, wall-clock seconds, one row
 # a command and month. `assign` takes its numbers from run.json, the others from the clock around
-# them. Then one grade of S1 as a min-cost flow on equal arcs, one row a method (compare.sh).
+# them. Then the network engine alone, and how it grows. Then one grade of S1 as a min-cost
+# flow on equal arcs, one row a method (compare.sh).
 # BENCH=all adds the flows of S2, S3, P1 and P2, which takes an hour. All of it is kept in
 # build/bench/results.txt; exit status 1 when methods differ.
 set -eu
@@ -72,8 +73,40 @@ programs() {
 	for month in 2017-09 2018-09; do
 		commands $month "$sample" --set "month=$month"
 	done
-	"$bin/generate" S1 "$bin/S1"
-	RUNS=1 commands S1 "$bin/S1"
+	for instance in S1 S2 S3; do
+		"$bin/generate" $instance "$bin/$instance"
+		RUNS=1 commands $instance "$bin/$instance"
+	done
+}
+
+# engine NAME OPTION...: the network engine alone, all grades over all pairs, on one thread.
+engine() {
+	name=$1 told=$*
+	shift
+	"$bin/generate" "$name" "$bin/$name" "$@"
+	set -- "$told" $(WARM=${WARM-1} "$bin/engine" "$bin/$name")
+	printf '%-24s %9s %8s %7s %9s %9s %8s\n' "$1" "$2" "$3" "$4" "$5" "$6" "$7"
+}
+
+engines() {
+	echo
+	printf '%-24s %9s %8s %7s %9s %9s %8s\n' 'engine alone' pupils pivots groups 'CPU s' \
+		'warm ms' 'peak MB'
+	for instance in S1 S2 S3; do
+		engine $instance
+	done
+	WARM= engine P1
+	WARM= engine P2
+	echo "growth with the zones, then with the pupils at the same zones, then with the schools"
+	for zones in 500 1000 2000 4000 8000; do
+		WARM= engine S1 --zones $zones
+	done
+	for pupils in 100000 200000 400000 800000; do
+		WARM= engine S1 --pupils $pupils
+	done
+	for schools in 125 250 500 1000 2000; do
+		WARM= engine S2 --schools $schools
+	done
 }
 
 # flow NAME: the methods on the first grade of an instance; its folder is for the program to read.
@@ -98,6 +131,7 @@ sh "$here/build.sh" "$build"
 results=$bin/results.txt failed=0
 : >"$results"
 shown programs
+shown engines
 instances=S1
 [ "${BENCH:-}" != all ] || instances='S1 S2 S3 P1 P2'
 for instance in $instances; do

@@ -4,7 +4,8 @@
 
 enum {
 	PRICED = 16,      /* batches priced before the best lane found enters */
-	STOP_EVERY = 8192 /* pivots between two looks at stop: some milliseconds */
+	STOP_EVERY = 8192, /* pivots between two looks at stop: some milliseconds */
+	FEW = 50          /* batches for each station up to which first homes pay */
 };
 
 /* --- stating it ------------------------------------------------------------------------------ */
@@ -139,6 +140,13 @@ static int64_t marginal(const struct network *network, const struct filling *fil
 	return tier_of(network, node, filling->tier)->cost;
 }
 
+/* Whether batches begin where they like best, first come, first served. Where very many small ones
+ * do, most of them must move again; then they come one by one, each by a pivot, from unplaced. */
+static bool gives_homes(const struct network *network)
+{
+	return network->n_batches < FEW * network->n_stations;
+}
+
 /* The cheapest station with room for all units of the batch, or ROOT; its lane's cost. */
 static int first_home(const struct network *network, const struct filling *fillings,
 		      const struct batch *batch, int64_t *cost)
@@ -180,7 +188,10 @@ static void start(struct network *network)
 	for (size_t b = 0; b < network->n_batches; b++) {
 		struct batch *batch = &network->batches[b];
 
-		batch->home = first_home(network, fillings, batch, &batch->home_cost);
+		batch->home = ROOT;
+		batch->home_cost = batch->unplaced;
+		if (gives_homes(network))
+			batch->home = first_home(network, fillings, batch, &batch->home_cost);
 		if (batch->home != ROOT)
 			fill(network, &fillings[batch->home - 1], batch->home, batch->units);
 	}
