@@ -78,7 +78,8 @@ struct audit {
  *
  *   returns  0, or -1 where a rule is broken
  *
- * Cost: three sorts of the rows; with max_km a walk for each row beyond it.
+ * Cost: a sort of the rows, two where they are not in order; with max_km a walk for each row that
+ * goes further.
  */
 int audit(struct arena *arena, const struct audit_plan *plan, struct audit *made,
 	  struct diags *diags);

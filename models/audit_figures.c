@@ -77,8 +77,7 @@ static struct audit_ways ways_figures(const struct way *ways, size_t n)
 	return figures;
 }
 
-/* The ways by what they are counted by: their key, how many keys there are, and where the figures
- * of one go. */
+/* What ways are counted by: their key, how many keys there are, and where the figures of one go. */
 struct grouping {
 	size_t (*key)(const struct way *way);
 	size_t n_keys;
