@@ -2,12 +2,12 @@
 # bench/run.sh PROGRAM: how long check, assign and verify take, how much memory, and how long other
 # solvers take for the same flow.
 #
-# The sample and the made-up districts S1 to S3: best of RUNS (default 3) runs, wall-clock seconds, one row
-# a command and month. `assign` takes its numbers from run.json, the others from the clock around
-# them. Then the network engine alone, and how it grows. Then one grade of S1 as a min-cost
-# flow on equal arcs, one row a method (compare.sh).
-# BENCH=all adds the flows of S2, S3, P1 and P2, which takes an hour. All of it is kept in
-# build/bench/results.txt; exit status 1 when methods differ.
+# The sample and the made-up districts S1 to S3: best of RUNS (default 3) runs, wall-clock seconds,
+# one row a command and month. `assign` takes its numbers from run.json, the others from the clock
+# around them. Then the network engine alone, and how it grows. Then one grade of S1 as a min-cost
+# flow on equal arcs, one row a method (compare.sh). BENCH=all adds the flows of S2, S3, P1 and P2,
+# which takes an hour. All of it is kept in build/bench/results.txt; exit status 1 when methods
+# differ.
 set -eu
 
 [ $# -eq 1 ] || { echo "usage: $0 PROGRAM" >&2; exit 2; }
