@@ -2,8 +2,8 @@
 # bench/compare.sh BIN FILE.min: every method on one min-cost flow, one row each, as a table.
 #
 # BIN holds what build.sh built; a program BIN/ours FILE.min is a method like the others. CPU
-# seconds are the least of RUNS (default 3) runs, or of one that took more than a second. A method is
-# given LIMIT seconds (default 100) and MEMORY MB (default 4000). Exit status 1 when two objectives
+# seconds are the least of RUNS (default 3) runs, or of one that took more than a second. A method
+# is given LIMIT seconds (default 100) and MEMORY MB (default 4000). Exit status 1 when two objectives
 # differ, a method fails or nothing was solved; running out of either is none.
 set -eu
 
