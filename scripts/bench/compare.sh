@@ -3,8 +3,8 @@
 #
 # BIN holds what build.sh built; a program BIN/ours FILE.min is a method like the others. CPU
 # seconds are the least of RUNS (default 3) runs, or of one that took more than a second. A method
-# is given LIMIT seconds (default 100) and MEMORY MB (default 4000). Exit status 1 when two objectives
-# differ, a method fails or nothing was solved; running out of either is none.
+# is given LIMIT seconds (default 100) and MEMORY MB (default 4000). Exit status 1 when two
+# objectives differ, a method fails or nothing was solved; running out of either is none.
 set -eu
 
 [ $# -eq 2 ] || { echo "usage: $0 BIN FILE.min" >&2; exit 2; }
