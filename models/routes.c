@@ -95,27 +95,6 @@ static bool nearer(const struct arc *a, const struct arc *b)
 	return a->metres < b->metres || (a->metres == b->metres && a->offering < b->offering);
 }
 
-size_t arcs_nearest(struct arc *arcs, size_t n, size_t most)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		struct arc one = arcs[i];
-		size_t at = kept;
-
-		if (kept == most && !nearer(&one, &arcs[kept - 1]))
-			continue;
-		if (kept < most)
-			arcs[i] = arcs[kept++];
-		else
-			arcs[i] = arcs[--at];
-		for (; at > 0 && nearer(&one, &arcs[at - 1]); at--)
-			arcs[at] = arcs[at - 1];
-		arcs[at] = one;
-	}
-	return kept;
-}
-
 /* The nearest so far, in order. */
 struct nearest {
 	const struct routes *routes;

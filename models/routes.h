@@ -37,13 +37,7 @@ bool routes_find(const struct program *program, size_t batch, size_t offering, s
 size_t program_arcs(const struct program *program, size_t batch, struct arc *arcs);
 
 /*
- * Puts the `most` nearest of n arcs first, by metres and then offering; the others follow in any
- * order. Returns how many are in order: n or `most`, whichever is less.
- */
-size_t arcs_nearest(struct arc *arcs, size_t n, size_t most);
-
-/*
- * Fills `arcs` (room for `most`) with the nearest ways of a batch, as arcs_nearest orders them, by
+ * Fills `arcs` (room for `most`) with the nearest ways of a batch, by metres and then offering:
  * a walk over the places near it. Returns how many.
  */
 size_t routes_nearest(const struct routes *routes, struct arc *arcs, size_t most);

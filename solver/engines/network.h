@@ -139,7 +139,6 @@ void network_basis(const struct network *network, const struct network_basis *ba
 
 size_t network_n_batches(const struct network *network);
 size_t network_n_stations(const struct network *network);
-size_t network_n_tiers(const struct network *network, size_t station);
 
 /* Whether the tree reaches the station: it has room. */
 bool network_has_room(const struct network *network, size_t station);

@@ -252,7 +252,8 @@ static void evict(struct settling *settling)
 	}
 }
 
-void network_hang_stations(struct network *network)
+/* Stations that are not in the tree but have room come into it. */
+static void hang_stations(struct network *network)
 {
 	for (int x = 1; x <= (int)network->n_stations; x++)
 		if (network->nodes[x].parent == NO_NODE && tree_total(network, x) > 0)
@@ -290,7 +291,7 @@ void network_settle(struct network *network)
 {
 	refresh_costs(network);
 	settle_flows(network);
-	network_hang_stations(network);
+	hang_stations(network);
 	tree_price_all(network);
 	network->changed = false;
 }

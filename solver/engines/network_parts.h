@@ -121,7 +121,4 @@ void network_settle(struct network *network);
 /* The place of a lane among all lanes, or SIZE_MAX. */
 size_t network_find_lane(const struct network *network, size_t batch, int node);
 
-/* Stations that are without tree but have room come into it, those that lost it leave. */
-void network_hang_stations(struct network *network);
-
 #endif

@@ -164,11 +164,6 @@ size_t network_n_stations(const struct network *network)
 	return network->n_stations;
 }
 
-size_t network_n_tiers(const struct network *network, size_t station)
-{
-	return network->stations[station].n_tiers;
-}
-
 bool network_has_room(const struct network *network, size_t station)
 {
 	return network->nodes[station + 1].parent != NO_NODE;

@@ -59,8 +59,7 @@ const struct network *pure_network(const struct pure *pure);
 size_t pure_batch(const struct pure *pure, size_t batch);
 size_t pure_offering(const struct pure *pure, size_t station);
 
-/* The cost of one unit on a lane, unplaced or in a tier at one level alone, scaled to be whole. */
-int64_t pure_lane_cost(const struct pure *pure, size_t level, size_t batch, size_t station);
+/* The cost of one unit unplaced or in a tier at one level alone, scaled to be whole. */
 int64_t pure_unplaced_cost(const struct pure *pure, size_t level, size_t batch);
 int64_t pure_tier_cost(const struct pure *pure, size_t level, size_t station, size_t tier);
 

@@ -74,14 +74,6 @@ int64_t pure_unplaced_cost(const struct pure *pure, size_t level, size_t batch)
 	return pure->scale * program_unplaced_cost(pure->program, level, pure->batches[batch]);
 }
 
-int64_t pure_lane_cost(const struct pure *pure, size_t level, size_t batch, size_t station)
-{
-	struct arc arc = {0};
-
-	routes_find(pure->program, pure->batches[batch], pure->offerings[station], &arc);
-	return pure->scale * program_arc_cost(pure->program, level, pure->batches[batch], &arc);
-}
-
 /* --- weights --------------------------------------------------------------------------------- */
 
 /* The largest costs of a level: of an arc, and of a tier or of staying unplaced. */
