@@ -13,7 +13,7 @@ void routes_open(const struct program *program, size_t batch, struct routes *rou
 	const struct district *district = program->district;
 
 	*routes = (struct routes){.program = program, .batch = here,
-			      .offerings = program->offerings_of_grade[here->grade]};
+				  .offerings = program->offerings_of_grade[here->grade]};
 	routes->limit_metres = district_limit(district, first->group, first->grade) / (NANO / 1000);
 	eligible_ask(district, places, first, &routes->first);
 	if (here->size == 1 || here->n_members == 1)
@@ -70,7 +70,7 @@ bool routes_find(const struct program *program, size_t batch, size_t offering, s
 
 	routes_open(program, batch, &routes);
 	found = routes_arc(&routes, program->item_of[offering],
-			 distance_metres(program->distances, here->zone, school), arc);
+			   distance_metres(program->distances, here->zone, school), arc);
 	routes_close(&routes);
 	return found;
 }
@@ -84,8 +84,9 @@ size_t program_arcs(const struct program *program, size_t batch, struct arc *arc
 
 	routes_open(program, batch, &routes);
 	for (size_t i = 0; i < places->n; i++)
-		kept += routes_arc(&routes, i, distance_metres(program->distances, here->zone,
-							   places->schools[i]), &arcs[kept]);
+		kept += routes_arc(&routes, i,
+				   distance_metres(program->distances, here->zone,
+						   places->schools[i]), &arcs[kept]);
 	routes_close(&routes);
 	return kept;
 }

@@ -5,6 +5,7 @@
 
 #include "inputs/base/memory.h"
 #include "solver/engines/guard.h"
+#include "solver/engines/pure.h"
 #include "solver/stop.h"
 
 enum { SLICE_MS = 500 }; /* simplex runs no longer before stop_asked is looked at */
@@ -54,6 +55,8 @@ void linear_close(struct linear *linear)
 	memory_free(linear->kept);
 	memory_free(linear->arcs);
 	memory_free(linear->kept_arcs);
+	if (linear->network)
+		pure_close(linear->network);
 	memory_free(linear->tier_column);
 	memory_free(linear->state);
 	memory_free(linear->unit);

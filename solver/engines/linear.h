@@ -57,6 +57,7 @@ struct linear {
 		size_t n;
 	} *kept_arcs;
 	size_t n_kept_arcs;
+	struct pure *network;     /* that the first basis comes from, while it is taken */
 	double *dual;             /* of the rows, after a solve */
 	double value;             /* of the level, after a solve, constants included */
 	double *unit;             /* n_levels: the weights of one level alone */

@@ -72,7 +72,7 @@ static void set_rows(struct linear *linear)
 bool linear_take_network(struct linear *linear)
 {
 	static const struct network_basis basis = {take_lane, take_unplaced, take_tier};
-	struct pure *pure = pure_open(linear->block);
+	struct pure *pure = linear->network = pure_open(linear->block);
 	struct starting starting = {linear, pure};
 	bool done = pure && pure_solve(pure) == PURE_DONE && pure_groups(pure) == 1;
 
@@ -83,5 +83,6 @@ bool linear_take_network(struct linear *linear)
 	}
 	if (pure)
 		pure_close(pure);
+	linear->network = NULL;
 	return done;
 }

@@ -72,10 +72,12 @@ void network_tier(struct network *network, size_t station, int64_t width, int64_
 
 void network_expect(struct network *network, size_t n_lanes)
 {
-	network->lane_cost = memory_grow(network->lane_cost, &network->lanes_room, n_lanes,
+	size_t room = network->lanes_room;
+
+	network->lane_cost = memory_grow(network->lane_cost, &room, n_lanes,
 					 sizeof *network->lane_cost);
-	network->lane_node = memory_grow(network->lane_node, &network->nodes_room_of_lanes,
-					 n_lanes, sizeof *network->lane_node);
+	network->lane_node = memory_grow(network->lane_node, &network->lanes_room, n_lanes,
+					 sizeof *network->lane_node);
 }
 
 /* Makes room for one lane more of a batch: behind its own if they are the last, else all of its
@@ -89,7 +91,7 @@ static void widen_lanes(struct network *network, struct batch *batch)
 		room = batch->n_lanes + 1;
 		first = batch->first_lane;
 	}
-	if (first + room > network->lanes_room || first + room > network->nodes_room_of_lanes)
+	if (first + room > network->lanes_room)
 		network_expect(network, first + room);
 	for (size_t i = 0; first != batch->first_lane && i < batch->n_lanes; i++) {
 		network->lane_cost[first + i] = network->lane_cost[batch->first_lane + i];

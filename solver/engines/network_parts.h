@@ -46,7 +46,7 @@ struct network {
 	size_t n_tiers, tiers_room;
 	int64_t *lane_cost;   /* all lanes; those of a batch stand together */
 	uint32_t *lane_node;  /* the station's node */
-	size_t n_lanes, lanes_room, nodes_room_of_lanes;
+	size_t n_lanes, lanes_room;
 	struct node *nodes;
 	int64_t *price;       /* of one unit from a node to the root */
 	size_t n_nodes;

@@ -127,16 +127,9 @@ static enum pure_result solve_all_pairs(struct pure *pure)
 
 static int64_t lane_of(void *context, size_t batch, size_t station)
 {
-	const struct pure *pure = context;
-	const struct program *program = pure->program;
-	struct routes routes;
-	int64_t cost, metres;
+	int64_t cost;
 
-	routes_open(program, pure->batches[batch], &routes);
-	metres = distance_metres(program->distances, routes.batch->zone,
-				 program->district->offerings[pure->offerings[station]].school);
-	cost = pure_group_lane(&pure->groups[pure->group], &routes, metres);
-	routes_close(&routes);
+	pure_lane_cost(context, batch, station, &cost); /* a lane that is there may be used */
 	return cost;
 }
 

@@ -181,6 +181,23 @@ int64_t pure_group_lane(const struct level_group *group, const struct routes *ro
 	return group->per_metre * metres + (metres > routes->limit_metres ? group->far : 0);
 }
 
+bool pure_lane_cost(const struct pure *pure, size_t batch, size_t station, int64_t *cost)
+{
+	const struct program *program = pure->program;
+	size_t offering = pure->offerings[station];
+	struct routes routes;
+	struct arc arc = {0};
+	bool found;
+
+	routes_open(program, pure->batches[batch], &routes);
+	found = routes_arc(&routes, program->item_of[offering],
+			   distance_metres(program->distances, routes.batch->zone,
+					   program->district->offerings[offering].school), &arc);
+	*cost = pure_group_lane(&pure->groups[pure->group], &routes, arc.metres);
+	routes_close(&routes);
+	return found;
+}
+
 int64_t pure_group_unplaced(const struct pure *pure, size_t batch)
 {
 	const struct level_group *group = &pure->groups[pure->group];

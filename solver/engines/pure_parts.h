@@ -47,6 +47,8 @@ bool pure_weigh(struct pure *pure);
 /* Costs in a group. */
 int64_t pure_group_lane(const struct level_group *group, const struct routes *routes,
 			int64_t metres);
+/* The cost of a lane in the group being minimised; false: the batch may not go there. */
+bool pure_lane_cost(const struct pure *pure, size_t batch, size_t station, int64_t *cost);
 int64_t pure_group_unplaced(const struct pure *pure, size_t batch);
 int64_t pure_group_tier(const struct pure *pure, size_t station, size_t tier);
 

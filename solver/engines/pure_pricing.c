@@ -135,22 +135,20 @@ static void walk(struct pricing *pricing, const struct places_visitor *visitor)
 	routes_close(&pricing->routes);
 }
 
-static size_t price_batch(struct pure *pure, size_t b)
+/* Lanes for the best pairs below what is looked for. Returns how many. */
+static size_t add_better(struct pricing *pricing)
 {
 	static const struct places_visitor visitor = {may_matter, take_better};
-	struct pricing pricing;
 
-	open_pricing(&pricing, pure, b, 0);
-	walk(&pricing, &visitor);
-	for (size_t i = 0; i < pricing.n_found; i++)
-		network_lane(pure->network, b, pricing.found[i].station, pricing.found[i].cost);
-	return pricing.n_found;
+	walk(pricing, &visitor);
+	for (size_t i = 0; i < pricing->n_found; i++)
+		network_lane(pricing->pure->network, pricing->batch, pricing->found[i].station,
+			     pricing->found[i].cost);
+	return pricing->n_found;
 }
 
 void pure_add_cheapest(struct pure *pure, struct pure *priced)
 {
-	static const struct places_visitor visitor = {may_matter, take_better};
-
 	set_prices(priced);
 	for (size_t b = 0; b < pure->n_batches; b++) {
 		struct pricing pricing;
@@ -158,10 +156,7 @@ void pure_add_cheapest(struct pure *pure, struct pure *priced)
 		open_pricing(&pricing, pure, b, NETWORK_CLOSED);
 		pricing.price = 0;
 		pricing.prices = &priced->prices[pricing.routes.batch->grade];
-		walk(&pricing, &visitor);
-		for (size_t i = 0; i < pricing.n_found; i++)
-			network_lane(pure->network, b, pricing.found[i].station,
-				     pricing.found[i].cost);
+		add_better(&pricing);
 	}
 }
 
@@ -192,17 +187,11 @@ static void add_links(const struct links *links, size_t b)
 	const size_t *stations = links->of_cluster[links->cluster[b]];
 
 	for (size_t i = 0; i < MOST_LINKS && stations[i] != NONE; i++) {
-		struct routes routes;
-		struct arc arc;
+		int64_t cost;
 
-		if (network_has_lane(pure->network, b, stations[i]) ||
-		    !routes_find(pure->program, pure->batches[b], pure->offerings[stations[i]],
-				 &arc))
-			continue;
-		routes_open(pure->program, pure->batches[b], &routes);
-		network_lane(pure->network, b, stations[i],
-			     pure_group_lane(&pure->groups[pure->group], &routes, arc.metres));
-		routes_close(&routes);
+		if (!network_has_lane(pure->network, b, stations[i]) &&
+		    pure_lane_cost(pure, b, stations[i], &cost))
+			network_lane(pure->network, b, stations[i], cost);
 	}
 }
 
@@ -226,8 +215,12 @@ size_t pure_price(struct pure *pure)
 	size_t added = 0;
 
 	set_prices(pure);
-	for (size_t b = 0; b < pure->n_batches; b++)
-		added += price_batch(pure, b);
+	for (size_t b = 0; b < pure->n_batches; b++) {
+		struct pricing pricing;
+
+		open_pricing(&pricing, pure, b, 0);
+		added += add_better(&pricing);
+	}
 	return added;
 }
 
