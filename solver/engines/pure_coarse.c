@@ -41,18 +41,21 @@ static size_t group_of(const struct clustering *clustering, uint32_t b)
 		->cells[program->members[batch_at(clustering, b)->first_member]].group;
 }
 
-static int compare_kinds(const void *a, const void *b, void *context)
+/* By grade and group: only batches of one kind are taken together. */
+static int compare_kinds(const struct clustering *clustering, uint32_t a, uint32_t b)
 {
-	const struct clustering *clustering = context;
-	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-	int grades = batch_at(clustering, left)->grade - batch_at(clustering, right)->grade;
-	size_t first = group_of(clustering, left), second = group_of(clustering, right);
+	int grades = batch_at(clustering, a)->grade - batch_at(clustering, b)->grade;
+	size_t first = group_of(clustering, a), second = group_of(clustering, b);
 
-	if (grades != 0)
-		return grades;
-	if (first != second)
-		return first < second ? -1 : 1;
-	return left < right ? -1 : left > right;
+	return grades != 0 ? grades : (first > second) - (first < second);
+}
+
+static int compare_batches(const void *a, const void *b, void *context)
+{
+	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+	int kinds = compare_kinds(context, left, right);
+
+	return kinds != 0 ? kinds : (left > right) - (left < right);
 }
 
 /* The middle of the places order[first .. end), and the axis along which they lie widest. */
@@ -155,12 +158,11 @@ static void make_clusters(struct clustering *clustering)
 	clustering->most = n / (CLUSTERS * clustering->pure->n_stations) + 1;
 	for (size_t b = 0; b < n; b++)
 		clustering->order[b] = (uint32_t)b;
-	memory_sort(clustering->order, n, sizeof *clustering->order, compare_kinds, clustering);
+	memory_sort(clustering->order, n, sizeof *clustering->order, compare_batches,
+		    clustering);
 	for (size_t i = 1; i <= n; i++) {
-		if (i < n && group_of(clustering, clustering->order[i]) ==
-				     group_of(clustering, clustering->order[first]) &&
-		    batch_at(clustering, clustering->order[i])->grade ==
-			    batch_at(clustering, clustering->order[first])->grade)
+		if (i < n && compare_kinds(clustering, clustering->order[first],
+					   clustering->order[i]) == 0)
 			continue;
 		divide(clustering, first, i);
 		first = i;
