@@ -276,6 +276,37 @@ Test(hubs, equal_glpk_when_units_and_widths_change)
 	}
 }
 
+/* As a search does: other widths and costs, and then a tree from before them. */
+Test(hubs, equal_glpk_after_all_kinds_of_changes)
+{
+	struct hubbed hubbed;
+
+	state = 13;
+	for (size_t i = 0; i < NETWORKS; i++) {
+		struct network_snapshot *snapshot;
+		struct network *network;
+
+		draw_hubbed(&hubbed, 20);
+		network = build(&hubbed);
+		compare(&hubbed, network);
+		snapshot = network_save(network);
+		for (int again = 0; again < 4; again++) {
+			if (draw(2))
+				draw_widths(&hubbed);
+			if (draw(2))
+				draw_costs(&hubbed, 20);
+			resize(&hubbed, network);
+			reprice(&hubbed, network);
+			compare(&hubbed, network);
+			if (draw(2))
+				network_restore(network, snapshot);
+			compare(&hubbed, network);
+		}
+		network_snapshot_free(snapshot);
+		network_close(network);
+	}
+}
+
 /* 7 pupils, one school of 2 seats, 5 more at 1 each through a hub that has 3 to pass on: 2 stay
  * unplaced at 9. */
 Test(hubs, by_hand)

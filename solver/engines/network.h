@@ -1,10 +1,10 @@
 /* solver/engines/network.h - min-cost flow for few stations and many batches: a network simplex.
  *
  * Batches send their units over lanes to stations, or leave them unplaced; a station passes them on
- * to the root through tiers of rising cost, or to a hub: another station that several share. The spanning tree holds only the root, the stations
- * and the batches that are split between several; any other batch is a leaf that is not in it.
- * Costs are whole numbers and everything is exact. Strongly feasible pivots (Cunningham 1976), so
- * that it ends.
+ * to the root through tiers of rising cost, or to a hub: another station that several share. The
+ * spanning tree holds only the root, the stations and the batches that are split between several;
+ * any other batch is a leaf that is not in it. Costs are whole numbers and everything is exact.
+ * Strongly feasible pivots (Cunningham 1976), so that it ends.
  *
  * It is made to be solved again and again: lanes may come, costs, widths and units may change, and
  * network_solve goes on from the tree that is there. */
@@ -152,5 +152,10 @@ size_t network_n_stations(const struct network *network);
 bool network_has_room(const struct network *network, size_t station);
 int64_t network_width(const struct network *network, size_t station, size_t tier);
 int64_t network_cost_of_tier(const struct network *network, size_t station, size_t tier);
+int64_t network_cost_of_lane(const struct network *network, size_t batch, size_t station);
+
+/* Units that pass through a tier at the last solution. */
+int64_t network_tier_units(const struct network *network, size_t station, size_t tier);
+int64_t network_overflow_units(const struct network *network, size_t station, size_t tier);
 
 #endif

@@ -189,3 +189,36 @@ int64_t network_cost_of_tier(const struct network *network, size_t station, size
 {
 	return tier_of(network, &network->stations[station].root, tier)->cost;
 }
+
+int64_t network_cost_of_lane(const struct network *network, size_t batch, size_t station)
+{
+	return network->lane_cost[network_find_lane(network, batch, (int)station + 1)];
+}
+
+/* Units in a tier of an outlet whose arc is that of the tree above `node`, or of none (NO_NODE). */
+static int64_t units_in(const struct network *network, const struct outlet *outlet, size_t tier,
+			int node)
+{
+	if (tier != outlet->tier)
+		return tier < outlet->tier ? tier_of(network, outlet, tier)->width : 0;
+	return node == NO_NODE ? 0 : network->nodes[node].flow;
+}
+
+int64_t network_tier_units(const struct network *network, size_t station, size_t tier)
+{
+	int node = (int)station + 1;
+
+	return units_in(network, &network->stations[station].root, tier,
+			network->nodes[node].parent == ROOT ? node : NO_NODE);
+}
+
+int64_t network_overflow_units(const struct network *network, size_t station, size_t tier)
+{
+	int node = (int)station + 1, hub = network->stations[station].hub;
+
+	if (hub == NO_NODE)
+		return 0;
+	if (network->nodes[node].parent != hub)
+		node = network->nodes[hub].parent == node ? hub : NO_NODE;
+	return units_in(network, &network->stations[station].over, tier, node);
+}

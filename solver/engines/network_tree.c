@@ -149,12 +149,13 @@ static int64_t room_left(const struct network *network, const struct outlet *out
 static int64_t room_up(const struct network *network, int child)
 {
 	const struct node *node = &network->nodes[child];
+	const struct outlet *outlet = outlet_above(network, child);
 
 	if (!is_station(network, child))
 		return INT64_MAX;
-	if (leads_down(network, child))
+	if (!outlet || leads_down(network, child))
 		return node->flow;
-	return room_left(network, outlet_above(network, child), node->flow);
+	return room_left(network, outlet, node->flow);
 }
 
 static int64_t room_down(const struct network *network, int child)
