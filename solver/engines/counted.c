@@ -298,6 +298,7 @@ static bool solve_for(struct counted *counted, struct counted_search *search, in
 		search->stopped = true;
 		return false;
 	}
+	counted_mark(counted);
 	root = network_save(counted->pure.network);
 	if (!counted_take(counted))
 		counted_round(counted);

@@ -4,6 +4,8 @@
 #include "solver/engines/counted_parts.h"
 #include "solver/stop.h"
 
+enum { LANE_REACH = 3 };
+
 /* --- an offering's tiers --------------------------------------------------------------------- */
 
 static bool counts(const struct count_term *term, const struct tier *tier)
@@ -168,6 +170,9 @@ bool counted_open(struct counted *counted, const struct block *block,
 	list_part(counted, part);
 	counted->left = memory_array(pure->n_batches, sizeof *counted->left);
 	counted->stations = memory_array(pure->n_stations, sizeof *counted->stations);
+	counted->station_mark = memory_array(pure->n_stations, sizeof(int64_t));
+	counted->batch_mark = memory_array(pure->n_batches, sizeof(int64_t));
+	counted->reach = -1;
 	if (!pure_weigh(pure) || pure->n_groups > 1 || pure->behind > NETWORK_MOST_COST / 8)
 		return false;
 	counted->missing = pure->behind;
@@ -197,6 +202,8 @@ void counted_close(struct counted *counted)
 	memory_free(counted->value);
 	memory_free(counted->kept);
 	memory_free(counted->left);
+	memory_free(counted->station_mark);
+	memory_free(counted->batch_mark);
 	memory_free(counted->best.value);
 	flows_free(&counted->best.flows);
 }
@@ -362,13 +369,55 @@ static void measure_solution(struct counted *counted)
 	counted->value[counted->term.level] = 0;
 }
 
+static void add_lane_within(void *context, size_t batch, size_t station, int64_t cost)
+{
+	struct counted *counted = context;
+
+	network_lane(counted->pure.network, batch, station, cost);
+}
+
+void counted_mark(struct counted *counted)
+{
+	struct pure *pure = &counted->pure;
+	int64_t share = network_station_price(pure->network, hub_of(counted));
+
+	counted->reach = LANE_REACH * share + pure->weights[pure->program->n_levels - 1] * 2000;
+	pure_pairs_within(pure, counted->reach, add_lane_within, counted);
+	for (size_t s = 0; s < pure->n_stations; s++)
+		counted->station_mark[s] = network_station_price(pure->network, s);
+	for (size_t b = 0; b < pure->n_batches; b++)
+		counted->batch_mark[b] = network_batch_price(pure->network, b);
+}
+
+/* Whether no pair can have become cheap since the mark: a pair's reduced cost falls by no more than
+ * its batch's price has risen and its station's fallen. */
+static bool within_reach(const struct counted *counted)
+{
+	const struct network *network = counted->pure.network;
+	int64_t risen = INT64_MIN, fallen = INT64_MIN;
+
+	if (counted->reach < 0)
+		return false;
+	for (size_t b = 0; b < counted->pure.n_batches; b++) {
+		int64_t more = network_batch_price(network, b) - counted->batch_mark[b];
+
+		risen = more > risen ? more : risen;
+	}
+	for (size_t s = 0; s < counted->pure.n_stations; s++) {
+		int64_t less = counted->station_mark[s] - network_station_price(network, s);
+
+		fallen = less > fallen ? less : fallen;
+	}
+	return risen <= counted->reach && fallen <= counted->reach - risen;
+}
+
 bool counted_minimise(struct counted *counted)
 {
 	counted->solved++;
 	do
 		if (network_solve(counted->pure.network, stop_asked))
 			return false;
-	while (pure_price(&counted->pure) > 0);
+	while (!within_reach(counted) && pure_price(&counted->pure) > 0);
 	measure_solution(counted);
 	return true;
 }

@@ -55,6 +55,9 @@ struct counted {
 	int64_t most_classes; /* the hub's capacity; -1: any, at a cost */
 	int64_t *kept;        /* n_levels: a plan is not above it at those before the count's */
 	int64_t *unplaced;    /* n_batches x n_levels */
+	/* prices at a time when every pair that is no lane cost more than `reach` above them: */
+	int64_t *station_mark, *batch_mark;
+	int64_t reach;        /* -1: there was no such time */
 	/* of the last solution: */
 	int64_t *value;       /* n_levels, without those who stay; the count's own level is 0 */
 	int64_t lacking;      /* units of what may not be */
@@ -82,6 +85,10 @@ void counted_decide(struct counted *counted, size_t station, enum counted_state 
 
 /* Between `least` and `most` large classes while the station is shut. */
 void counted_bound(struct counted *counted, size_t station, int64_t least, int64_t most);
+
+/* Makes lanes of all pairs that cost little at the prices of the last solution, so that the next
+ * ones need not look at all pairs again as long as prices stay near. */
+void counted_mark(struct counted *counted);
 
 /* Minimises over all pairs and measures the solution; false: a limit came. */
 bool counted_minimise(struct counted *counted);
