@@ -94,7 +94,7 @@ static int64_t *copy_values(const struct counted *counted, const int64_t *value)
 	return copy;
 }
 
-/* The tree of the last solution; or `above`, which the node began from, where there are too many. */
+/* The tree of the last solution; or `above`, which the node began from, where there are many. */
 static struct tree *keep_tree(struct searching *searching, struct tree *above)
 {
 	struct tree *tree;

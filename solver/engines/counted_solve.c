@@ -157,9 +157,10 @@ static void add_lane_within(void *context, size_t batch, size_t station, int64_t
 void counted_mark(struct counted *counted)
 {
 	struct pure *pure = &counted->pure;
-	int64_t share = network_station_price(pure->network, hub_of(counted));
+	int64_t seat = network_station_price(pure->network, hub_of(counted));
+	int64_t last = pure->weights[pure->program->n_levels - 1];
 
-	counted->reach = REACH_SEATS * share + pure->weights[pure->program->n_levels - 1] * REACH_METRES;
+	counted->reach = REACH_SEATS * seat + REACH_METRES * last;
 	pure_pairs_within(pure, counted->reach, add_lane_within, counted);
 	for (size_t s = 0; s < pure->n_stations; s++)
 		counted->station_mark[s] = network_station_price(pure->network, s);

@@ -34,7 +34,7 @@ struct outcome {
 	int64_t *value, *bound;  /* exact, in the units of the level */
 	enum engine *engine;     /* which proved the level's bound */
 	bool confirmed;          /* the network's basis was, by GLPK */
-	bool cut;                /* the effort allowed was too little: flows are a plan to go on from */
+	bool cut;                /* effort was too little: flows are a plan to go on from */
 	double *seconds;         /* wall, of each level */
 	double *price;           /* n_offerings of the district: what one more seat lowers the last
 				    level by, in its units; the block's offerings are set */

@@ -26,8 +26,8 @@ struct pure;
 /*
  * A block as a network; its side rows, active or not, are left out.
  *
- *   returns  NULL where it is none: whole zones, slopes of envelopes without a common denominator,
- *            or a single level whose costs do not fit. The caller passes it to pure_close.
+ *   returns  NULL where it is none: whole zones, or a single level whose costs do not fit. The
+ *            caller passes it to pure_close.
  *
  * Memory: linear in batches, stations and the lanes in use; pairs are never stored.
  */

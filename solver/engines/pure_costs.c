@@ -2,7 +2,7 @@
 #include "models/tiers.h"
 #include "solver/engines/pure_parts.h"
 
-enum { MOST_SCALE = 10000 /* slopes of envelopes have a common denominator up to this */ };
+enum { MOST_SCALE = 10000 /* of envelopes' slopes: their common denominator, as far as it goes */ };
 
 __extension__ typedef __int128 wide;
 
@@ -13,7 +13,8 @@ static int64_t common_divisor(int64_t a, int64_t b)
 	return b ? common_divisor(b, a % b) : a;
 }
 
-/* Classes x scale that one pupil in tier `tier` adds, by the envelope; -1 where it is not whole. */
+/* Classes x scale that one pupil in tier `tier` adds, by the envelope; rounded down where the scale
+ * is none of its multiples, which leaves it below the count. */
 static int64_t class_cost(const struct pure *pure, size_t offering, size_t tier, bool oversized)
 {
 	const struct seats *seats = &pure->program->seats[offering];
@@ -25,7 +26,7 @@ static int64_t class_cost(const struct pure *pure, size_t offering, size_t tier,
 		before += seats->tiers[i].width;
 	if (envelope.rise == 0 || before < envelope.start)
 		return 0;
-	return envelope.rise * pure->scale % run ? -1 : envelope.rise * pure->scale / run;
+	return envelope.rise * pure->scale / run;
 }
 
 static void widen_scale(struct pure *pure, size_t offering, bool oversized)
@@ -41,16 +42,6 @@ static void widen_scale(struct pure *pure, size_t offering, bool oversized)
 	more /= common_divisor(more, pure->scale);
 	if (more <= MOST_SCALE / pure->scale)
 		pure->scale *= more;
-}
-
-static bool slopes_whole(const struct pure *pure)
-{
-	for (size_t s = 0; s < pure->n_stations; s++)
-		for (size_t i = 0; i < pure->program->seats[pure->offerings[s]].n_tiers; i++)
-			if (class_cost(pure, pure->offerings[s], i, false) < 0 ||
-			    class_cost(pure, pure->offerings[s], i, true) < 0)
-				return false;
-	return true;
 }
 
 /* --- costs of one level ---------------------------------------------------------------------- */
@@ -168,10 +159,9 @@ bool pure_weigh(struct pure *pure)
 		widen_scale(pure, pure->offerings[s], false);
 		widen_scale(pure, pure->offerings[s], true);
 	}
-	fits = pure->counted != NONE || slopes_whole(pure);
-	for (size_t k = 0; fits && k < n; k++)
+	for (size_t k = 0; k < n; k++)
 		largest_costs(pure, k, longest, &arc[k], &other[k]);
-	fits = fits && weigh_all(pure, arc, other);
+	fits = weigh_all(pure, arc, other);
 	memory_free(arc);
 	memory_free(other);
 	return fits;

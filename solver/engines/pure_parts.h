@@ -44,7 +44,7 @@ void pure_free_prices(struct pure *pure);
 
 /* --- costs (pure_costs.c) --------------------------------------------------------------------- */
 
-/* Sets scale, weights and groups; false: the block does not fit. */
+/* Sets scale, weights and groups; false: a level does not fit. */
 bool pure_weigh(struct pure *pure);
 
 /* Costs in a group. */
