@@ -3,8 +3,8 @@
  * Which offerings of a town are opened matters little, as their pupils change places at small cost;
  * how many classes the town has in all matters much, for no class can be divided between towns. So
  * the search decides on that as well. Towns are found in the minimal spanning tree of the schools:
- * joining along its edges, shortest first, makes gatherings; those that are joined to others only by
- * a much longer edge than any inside are kept. They are nested. */
+ * joining along its edges, shortest first, makes gatherings; those that are joined to others by a
+ * much longer edge than any inside are kept. They are nested. */
 #include <math.h>
 
 #include "solver/engines/counted_parts.h"
