@@ -571,11 +571,11 @@ static void stale_home(struct network *network)
 	network->batches[1].home = 1;
 	network->batches[1].home_cost = 9;
 }
-static void stale_tier(struct network *network) { network->stations[0].tier = 0; }
+static void stale_tier(struct network *network) { network->stations[0].root.tier = 0; }
 static void lost_in_tree(struct network *network) { network->batches[1].home = ROOT; }
 static void stale_cost_of_tier(struct network *network)
 {
-	network->tiers[network->stations[1].first_tier].cost = 40;
+	network->tiers[network->stations[1].root.first_tier].cost = 40;
 }
 
 Test(network, faults_are_found_by_the_certificate)

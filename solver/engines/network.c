@@ -30,6 +30,8 @@ struct network *network_open(size_t n_batches, const int64_t *units, size_t n_st
 	for (size_t i = 0; i <= n_stations; i++)
 		network->nodes[i] = (struct node){.parent = NO_NODE, .first_child = NO_NODE,
 						  .next = NO_NODE, .before = NO_NODE};
+	for (size_t s = 0; s < n_stations; s++)
+		network->stations[s].hub = NO_NODE;
 	return network;
 }
 
@@ -49,13 +51,13 @@ void network_close(struct network *network)
 void network_unplaced(struct network *network, size_t batch, int64_t cost)
 {
 	network->batches[batch].unplaced = cost;
-	network->changed = true;
+	network->repriced = true;
 }
 
-/* Moves the last tiers of all to the end, so that this station's can grow: they mostly are. */
-void network_tier(struct network *network, size_t station, int64_t width, int64_t cost)
+/* One tier more for an outlet, whose tiers move to the end of all, so that they can grow, unless
+ * they are there: they mostly are. */
+static void add_tier(struct network *network, struct outlet *here, int64_t width, int64_t cost)
 {
-	struct station *here = &network->stations[station];
 	size_t end = here->first_tier + here->n_tiers;
 
 	network->tiers = memory_grow(network->tiers, &network->tiers_room,
@@ -68,6 +70,18 @@ void network_tier(struct network *network, size_t station, int64_t width, int64_
 	}
 	network->tiers[network->n_tiers++] = (struct tier){width, cost};
 	here->high = ++here->n_tiers;
+}
+
+void network_tier(struct network *network, size_t station, int64_t width, int64_t cost)
+{
+	add_tier(network, &network->stations[station].root, width, cost);
+}
+
+void network_overflow(struct network *network, size_t station, size_t hub, int64_t width,
+		      int64_t cost)
+{
+	network->stations[station].hub = (int)hub + 1;
+	add_tier(network, &network->stations[station].over, width, cost);
 }
 
 void network_expect(struct network *network, size_t n_lanes)
@@ -139,7 +153,7 @@ struct filling {
 
 static int64_t marginal(const struct network *network, const struct filling *filling, int node)
 {
-	return tier_of(network, node, filling->tier)->cost;
+	return tier_of(network, &station_of(network, node)->root, filling->tier)->cost;
 }
 
 /* Whether batches begin where they like best, first come, first served. Where very many small ones
@@ -173,9 +187,11 @@ static int first_home(const struct network *network, const struct filling *filli
 
 static void fill(const struct network *network, struct filling *filling, int node, int64_t units)
 {
+	const struct outlet *outlet = &station_of(network, node)->root;
+
 	filling->load += units;
-	while (filling->load - filling->below >= tier_of(network, node, filling->tier)->width)
-		filling->below += tier_of(network, node, filling->tier++)->width;
+	while (filling->load - filling->below >= tier_of(network, outlet, filling->tier)->width)
+		filling->below += tier_of(network, outlet, filling->tier++)->width;
 }
 
 static void start(struct network *network)
@@ -202,7 +218,7 @@ static void start(struct network *network)
 	tree_price_all(network);
 	memory_free(fillings);
 	network->started = true;
-	network->changed = false;
+	network->changed = network->repriced = false;
 }
 
 /* --- pricing --------------------------------------------------------------------------------- */
@@ -233,31 +249,43 @@ static void price_batch(const struct network *network, size_t b, struct entering
 					  .room = INT64_MAX, .batch = b, .of_batch = true};
 }
 
-/* A station whose arc to the root is not in the tree may use more of its tiers, or less. */
-static void price_station(const struct network *network, size_t s, struct entering *best)
+/* An outlet that is not in the tree may pass on more units, or give some back. */
+static void price_outlet(const struct network *network, int node, int head, struct outlet *outlet,
+			 struct entering *best)
 {
-	const struct station *station = &network->stations[s];
-	const struct tier *tiers = &network->tiers[station->first_tier];
-	int64_t price = network->price[s + 1];
+	int64_t price = network->price[node] - network->price[head];
 
-	if (network->nodes[s + 1].parent <= ROOT)
-		return;
-	if (station->tier < station->high) {
-		const struct tier *tier = &tiers[station->tier];
+	if (outlet->tier < outlet->high) {
+		const struct tier *tier = tier_of(network, outlet, outlet->tier);
 
 		if (tier->cost - price < best->gain)
-			*best = (struct entering){.from = (int)s + 1, .to = ROOT,
-						  .cost = tier->cost, .gain = tier->cost - price,
-						  .room = tier->width};
+			*best = (struct entering){.from = node, .to = head, .cost = tier->cost,
+						  .gain = tier->cost - price,
+						  .room = tier->width, .outlet = outlet};
 	}
-	if (station->tier > station->low) {
-		const struct tier *tier = &tiers[station->tier - 1];
+	if (outlet->tier > outlet->low) {
+		const struct tier *tier = tier_of(network, outlet, outlet->tier - 1);
 
 		if (price - tier->cost < best->gain)
-			*best = (struct entering){.from = ROOT, .to = (int)s + 1,
-						  .cost = tier->cost, .gain = price - tier->cost,
-						  .room = tier->width, .emptying = true};
+			*best = (struct entering){.from = head, .to = node, .cost = tier->cost,
+						  .gain = price - tier->cost,
+						  .room = tier->width, .outlet = outlet,
+						  .emptying = true};
 	}
+}
+
+static void price_station(const struct network *network, size_t s, struct entering *best)
+{
+	struct station *station = &network->stations[s];
+	int node = (int)s + 1, parent = network->nodes[node].parent, hub = station->hub;
+
+	if (parent == NO_NODE)
+		return;
+	if (parent != ROOT)
+		price_outlet(network, node, ROOT, &station->root, best);
+	if (hub != NO_NODE && parent != hub && network->nodes[hub].parent != node &&
+	    network->nodes[hub].parent != NO_NODE)
+		price_outlet(network, node, hub, &station->over, best);
 }
 
 /* The best of the next few batches and stations that have anything to gain; false: none has. */
@@ -286,7 +314,7 @@ int network_solve(struct network *network, bool (*stop)(void))
 
 	if (!network->started)
 		start(network);
-	else if (network->changed)
+	else if (network->changed || network->repriced)
 		network_settle(network);
 	while (find_entering(network, &entering)) {
 		if (stop && network->pivots % STOP_EVERY == STOP_EVERY - 1 && stop())

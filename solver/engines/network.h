@@ -1,10 +1,10 @@
 /* solver/engines/network.h - min-cost flow for few stations and many batches: a network simplex.
  *
  * Batches send their units over lanes to stations, or leave them unplaced; a station passes them on
- * to the root through tiers of rising cost. The spanning tree holds only the root, the stations
- * and the batches that are split between several; any other batch is a leaf that is not in it.
- * Costs are whole numbers and everything is exact. Strongly feasible pivots (Cunningham 1976), so
- * that it ends.
+ * to the root through tiers of rising cost, or to a hub: another station that several share. The
+ * spanning tree holds only the root, the stations and the batches that are split between several;
+ * any other batch is a leaf that is not in it. Costs are whole numbers and everything is exact.
+ * Strongly feasible pivots (Cunningham 1976), so that it ends.
  *
  * It is made to be solved again and again: lanes may come, costs, widths and units may change, and
  * network_solve goes on from the tree that is there. */
@@ -37,6 +37,12 @@ void network_unplaced(struct network *network, size_t batch, int64_t cost);
 /* The next tier of a station: room for `width` >= 0 units at `cost`, not below the tier before. A
  * station without room takes nobody. Only before the first network_solve. */
 void network_tier(struct network *network, size_t station, int64_t width, int64_t cost);
+
+/* The next tier of what a station may pass to a hub, beside its tiers to the root: always the same
+ * hub, which is a station that passes nothing to another. A station without tiers to the root
+ * takes nobody all the same. Only before the first network_solve. */
+void network_overflow(struct network *network, size_t station, size_t hub, int64_t width,
+		      int64_t cost);
 
 /* A lane from a batch to a station, which must not be there yet. */
 void network_lane(struct network *network, size_t batch, size_t station, int64_t cost);
@@ -87,6 +93,8 @@ void network_units(struct network *network, size_t batch, int64_t units);
 int64_t network_batch_units(const struct network *network, size_t batch);
 void network_lane_cost(struct network *network, size_t batch, size_t station, int64_t cost);
 void network_tier_cost(struct network *network, size_t station, size_t tier, int64_t cost);
+void network_overflow_cost(struct network *network, size_t station, size_t tier, int64_t cost);
+void network_overflow_width(struct network *network, size_t station, size_t tier, int64_t width);
 void network_tier_width(struct network *network, size_t station, size_t tier, int64_t width);
 
 /* Takes every cost anew from a function, lanes and tiers as they are numbered here. */
@@ -132,8 +140,8 @@ struct network_basis {
 	void (*tier)(void *context, size_t station, size_t tier, enum network_state state);
 };
 
-/* Tells every column of the linear program that the network is, with its state: exactly one basic
- * column for each batch and for each station with room. Any call may be NULL. */
+/* Tells every column of the linear program that a network without hubs is, with its state: exactly
+ * one basic column for each batch and for each station with room. Any call may be NULL. */
 void network_basis(const struct network *network, const struct network_basis *basis,
 		   void *context);
 
@@ -144,5 +152,10 @@ size_t network_n_stations(const struct network *network);
 bool network_has_room(const struct network *network, size_t station);
 int64_t network_width(const struct network *network, size_t station, size_t tier);
 int64_t network_cost_of_tier(const struct network *network, size_t station, size_t tier);
+int64_t network_cost_of_lane(const struct network *network, size_t batch, size_t station);
+
+/* Units that pass through a tier at the last solution. */
+int64_t network_tier_units(const struct network *network, size_t station, size_t tier);
+int64_t network_overflow_units(const struct network *network, size_t station, size_t tier);
 
 #endif

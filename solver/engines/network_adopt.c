@@ -135,7 +135,7 @@ static void adopt_tiers(struct network *network, const struct network *coarse)
 {
 	for (size_t s = 0; s < network->n_stations; s++)
 		if (network->nodes[s + 1].parent > ROOT)
-			network->stations[s].tier = coarse->stations[s].tier;
+			network->stations[s].root.tier = coarse->stations[s].root.tier;
 }
 
 void network_adopt(struct network *network, const struct network *coarse, const uint32_t *cluster)

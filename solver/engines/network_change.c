@@ -9,6 +9,7 @@ void network_units(struct network *network, size_t batch, int64_t units)
 {
 	network->batches[batch].units = units;
 	network->changed = true;
+	network->version++;
 }
 
 void network_lane_cost(struct network *network, size_t batch, size_t station, int64_t cost)
@@ -20,19 +21,33 @@ void network_lane_cost(struct network *network, size_t batch, size_t station, in
 		return;
 	}
 	network->lane_cost[lane] = cost;
-	network->changed = true;
+	network->repriced = true;
 }
 
 void network_tier_cost(struct network *network, size_t station, size_t tier, int64_t cost)
 {
-	tier_of(network, (int)station + 1, tier)->cost = cost;
-	network->changed = true;
+	tier_of(network, &network->stations[station].root, tier)->cost = cost;
+	network->repriced = true;
+}
+
+void network_overflow_cost(struct network *network, size_t station, size_t tier, int64_t cost)
+{
+	tier_of(network, &network->stations[station].over, tier)->cost = cost;
+	network->repriced = true;
 }
 
 void network_tier_width(struct network *network, size_t station, size_t tier, int64_t width)
 {
-	tier_of(network, (int)station + 1, tier)->width = width;
+	tier_of(network, &network->stations[station].root, tier)->width = width;
 	network->changed = true;
+	network->version++;
+}
+
+void network_overflow_width(struct network *network, size_t station, size_t tier, int64_t width)
+{
+	tier_of(network, &network->stations[station].over, tier)->width = width;
+	network->changed = true;
+	network->version++;
 }
 
 void network_recost(struct network *network, const struct network_costs *costs, void *context)
@@ -47,9 +62,10 @@ void network_recost(struct network *network, const struct network_costs *costs, 
 				costs->lane(context, b, (size_t)network->lane_node[i] - 1);
 	}
 	for (size_t s = 0; s < network->n_stations; s++)
-		for (size_t i = 0; i < network->stations[s].n_tiers; i++)
-			tier_of(network, (int)s + 1, i)->cost = costs->tier(context, s, i);
-	network->changed = true;
+		for (size_t i = 0; i < network->stations[s].root.n_tiers; i++)
+			tier_of(network, &network->stations[s].root, i)->cost =
+				costs->tier(context, s, i);
+	network->repriced = true;
 }
 
 /* --- keeping an optimum ---------------------------------------------------------------------- */
@@ -79,15 +95,15 @@ void network_keep_optimum(struct network *network)
 	for (size_t b = 0; b < network->n_batches; b++)
 		keep_lanes(network, &network->batches[b]);
 	for (size_t s = 0; s < network->n_stations; s++) {
-		struct station *station = &network->stations[s];
-		const struct tier *tiers = &network->tiers[station->first_tier];
+		struct outlet *outlet = &network->stations[s].root;
+		const struct tier *tiers = &network->tiers[outlet->first_tier];
 
-		while (station->low < station->high &&
-		       tiers[station->low].cost < network->price[s + 1])
-			station->low++;
-		while (station->high > station->low &&
-		       tiers[station->high - 1].cost > network->price[s + 1])
-			station->high--;
+		while (outlet->low < outlet->high &&
+		       tiers[outlet->low].cost < network->price[s + 1])
+			outlet->low++;
+		while (outlet->high > outlet->low &&
+		       tiers[outlet->high - 1].cost > network->price[s + 1])
+			outlet->high--;
 	}
 }
 
@@ -126,11 +142,33 @@ static void refresh_costs(struct network *network)
 	}
 	for (int x = 1; x <= (int)network->n_stations; x++) {
 		struct node *node = &network->nodes[x];
+		const struct outlet *outlet;
 
-		if (node->parent == ROOT)
-			node->cost = tier_of(network, x, station_of(network, x)->tier)->cost;
-		else if (node->parent != NO_NODE)
-			node->cost = lane_cost(network, network->nodes[node->parent].batch, x);
+		if (node->parent == NO_NODE)
+			continue;
+		outlet = outlet_above(network, x);
+		node->cost = outlet ? tier_of(network, outlet, outlet->tier)->cost
+				    : lane_cost(network, network->nodes[node->parent].batch, x);
+	}
+}
+
+/* Takes back all that stations pass to hubs, which then hang on the root, both. */
+static void empty_overflows(struct network *network)
+{
+	for (int x = 1; x <= (int)network->n_stations; x++) {
+		struct station *station = station_of(network, x);
+		int hub = station->hub;
+
+		if (hub == NO_NODE)
+			continue;
+		station->over.tier = 0;
+		if (network->nodes[x].parent == hub) {
+			tree_detach(network, x);
+			tree_attach(network, x, ROOT);
+		} else if (network->nodes[hub].parent == x) {
+			tree_detach(network, hub);
+			tree_attach(network, hub, ROOT);
+		}
 	}
 }
 
@@ -289,11 +327,15 @@ static void settle_flows(struct network *network)
 
 void network_settle(struct network *network)
 {
+	if (network->changed)
+		empty_overflows(network);
 	refresh_costs(network);
-	settle_flows(network);
-	hang_stations(network);
+	if (network->changed) {
+		settle_flows(network);
+		hang_stations(network);
+	}
 	tree_price_all(network);
-	network->changed = false;
+	network->changed = network->repriced = false;
 }
 
 /* --- snapshots ------------------------------------------------------------------------------- */
@@ -307,7 +349,8 @@ struct network_snapshot {
 	int *spare;
 	size_t n_spare, next;
 	struct seat_of_batch *batches;
-	size_t *tiers;
+	size_t (*tiers)[2];
+	size_t version;
 };
 
 struct network_snapshot *network_save(const struct network *network)
@@ -326,8 +369,11 @@ struct network_snapshot *network_save(const struct network *network)
 	for (size_t b = 0; b < network->n_batches; b++)
 		made->batches[b] = (struct seat_of_batch){network->batches[b].node,
 							  network->batches[b].home};
-	for (size_t s = 0; s < network->n_stations; s++)
-		made->tiers[s] = network->stations[s].tier;
+	for (size_t s = 0; s < network->n_stations; s++) {
+		made->tiers[s][0] = network->stations[s].root.tier;
+		made->tiers[s][1] = network->stations[s].over.tier;
+	}
+	made->version = network->version;
 	return made;
 }
 
@@ -342,9 +388,12 @@ void network_restore(struct network *network, const struct network_snapshot *sna
 		network->batches[b].node = snapshot->batches[b].node;
 		network->batches[b].home = snapshot->batches[b].home;
 	}
-	for (size_t s = 0; s < network->n_stations; s++)
-		network->stations[s].tier = snapshot->tiers[s];
-	network->changed = true;
+	for (size_t s = 0; s < network->n_stations; s++) {
+		network->stations[s].root.tier = snapshot->tiers[s][0];
+		network->stations[s].over.tier = snapshot->tiers[s][1];
+	}
+	network->changed = network->version != snapshot->version;
+	network->repriced = true;
 }
 
 void network_snapshot_free(struct network_snapshot *snapshot)

@@ -14,10 +14,16 @@ struct tier {
 	int64_t width, cost;
 };
 
-struct station {
+/* The tiers from a station to the root or to its hub, as one arc of rising cost. */
+struct outlet {
 	size_t first_tier, n_tiers;
 	size_t tier;        /* below are full ones, above empty ones; itself in the tree or empty */
 	size_t low, high;   /* tiers that may change: the others are kept as they are */
+};
+
+struct station {
+	struct outlet root, over; /* over: to the hub */
+	int hub;                  /* a station's node, or NO_NODE */
 };
 
 struct batch {
@@ -54,7 +60,9 @@ struct network {
 	size_t n_spare;
 	size_t next;          /* where pricing goes on: batches, then stations */
 	size_t pivots;
-	bool started, changed; /* numbers have changed since the tree was last fitted to them */
+	bool started;
+	bool changed, repriced; /* units or widths, costs: since the tree was last fitted to them */
+	size_t version;         /* of units and widths: counts their changes */
 };
 
 /* The arc that enters: units go from node `from` to node `to`. */
@@ -64,7 +72,8 @@ struct entering {
 	int64_t room;       /* INT64_MAX: any */
 	size_t batch;       /* of a lane or an unplaced arc */
 	bool of_batch;
-	bool emptying;      /* a full tier gives units back: from the root to the station */
+	struct outlet *outlet; /* of a station, else NULL */
+	bool emptying;      /* a full tier gives units back: from the root or hub to the station */
 };
 
 static inline bool is_station(const struct network *network, int node)
@@ -77,9 +86,34 @@ static inline struct station *station_of(const struct network *network, int node
 	return &network->stations[node - 1];
 }
 
-static inline struct tier *tier_of(const struct network *network, int node, size_t tier)
+static inline struct tier *tier_of(const struct network *network, const struct outlet *outlet,
+				   size_t tier)
 {
-	return &network->tiers[station_of(network, node)->first_tier + tier];
+	return &network->tiers[outlet->first_tier + tier];
+}
+
+/* Whether the arc of the tree between a node and its parent leads from the parent: a lane from a
+ * batch down to a station, or what a station passes down to its hub. */
+static inline bool leads_down(const struct network *network, int child)
+{
+	int parent = network->nodes[child].parent;
+
+	return is_station(network, child) && parent != ROOT &&
+	       station_of(network, child)->hub != parent;
+}
+
+/* The outlet whose tier is the arc between a node and its parent; NULL: it is a lane. */
+static inline struct outlet *outlet_above(const struct network *network, int child)
+{
+	int parent = network->nodes[child].parent;
+
+	if (!is_station(network, child))
+		return NULL;
+	if (parent == ROOT)
+		return &station_of(network, child)->root;
+	if (station_of(network, child)->hub == parent)
+		return &station_of(network, child)->over;
+	return is_station(network, parent) ? &station_of(network, parent)->over : NULL;
 }
 
 static inline int64_t batch_price(const struct network *network, const struct batch *batch)
@@ -106,7 +140,7 @@ void tree_merge(struct network *network, int node);
  * room leaves the tree. */
 void tree_root_station(struct network *network, int node, int64_t load);
 
-/* Units a station takes at the most, and in its full tiers. */
+/* Units a station passes to the root at the most, and in full tiers. */
 int64_t tree_total(const struct network *network, int node);
 int64_t tree_full(const struct network *network, int node);
 
@@ -115,7 +149,8 @@ void tree_pivot(struct network *network, struct entering *entering);
 
 /* --- changes (network_change.c) --------------------------------------------------------------- */
 
-/* Fits flows, costs and prices of the tree to the numbers as they are now. */
+/* Fits flows, costs and prices of the tree to the numbers as they are now. What stations pass to
+ * hubs is taken back at first where units or widths have changed. */
 void network_settle(struct network *network);
 
 /* The place of a lane among all lanes, or SIZE_MAX. */

@@ -15,12 +15,9 @@ int64_t network_station_part(const struct network *network, size_t station, int6
 {
 	int64_t sum = 0;
 
-	for (int x = (int)station + 1; x > ROOT; x = network->nodes[x].parent) {
-		bool down = is_station(network, x) && network->nodes[x].parent != ROOT;
-
-		sum += down ? -(network->nodes[x].cost % modulus)
-			    : network->nodes[x].cost % modulus;
-	}
+	for (int x = (int)station + 1; x > ROOT; x = network->nodes[x].parent)
+		sum += leads_down(network, x) ? -(network->nodes[x].cost % modulus)
+					      : network->nodes[x].cost % modulus;
 	return sum;
 }
 
@@ -70,7 +67,7 @@ void network_flows(const struct network *network,
 
 struct costing {
 	const struct network *network;
-	int64_t *load, cost, *left;
+	int64_t cost, *left;
 };
 
 static void add_flow(void *context, size_t batch, size_t station, int64_t units)
@@ -78,17 +75,41 @@ static void add_flow(void *context, size_t batch, size_t station, int64_t units)
 	struct costing *costing = context;
 	const struct network *network = costing->network;
 
-	costing->load[station] += units;
 	costing->left[batch] -= units;
 	costing->cost += units * network->lane_cost[network_find_lane(network, batch,
 								       (int)station + 1)];
 }
 
+/* Of the full tiers of an outlet. */
+static int64_t full_cost(const struct network *network, const struct outlet *outlet)
+{
+	int64_t cost = 0;
+
+	for (size_t i = 0; i < outlet->tier; i++)
+		cost += tier_of(network, outlet, i)->width * tier_of(network, outlet, i)->cost;
+	return cost;
+}
+
+/* Of what stations pass on. */
+static int64_t outlets_cost(const struct network *network)
+{
+	int64_t cost = 0;
+
+	for (int x = 1; x <= (int)network->n_stations; x++) {
+		const struct node *node = &network->nodes[x];
+
+		cost += full_cost(network, &station_of(network, x)->root) +
+			full_cost(network, &station_of(network, x)->over);
+		if (node->parent != NO_NODE && outlet_above(network, x))
+			cost += node->flow * node->cost;
+	}
+	return cost;
+}
+
 int64_t network_cost(const struct network *network)
 {
-	struct costing costing = {.network = network};
+	struct costing costing = {.network = network, .cost = outlets_cost(network)};
 
-	costing.load = memory_array(network->n_stations, sizeof *costing.load);
 	costing.left = memory_array(network->n_batches, sizeof *costing.left);
 	for (size_t b = 0; b < network->n_batches; b++)
 		costing.left[b] = network->batches[b].units;
@@ -96,16 +117,6 @@ int64_t network_cost(const struct network *network)
 	for (size_t b = 0; b < network->n_batches; b++)
 		if (costing.left[b] > 0)
 			costing.cost += costing.left[b] * network->batches[b].unplaced;
-	for (size_t s = 0; s < network->n_stations; s++)
-		for (size_t i = 0; i < network->stations[s].n_tiers; i++) {
-			const struct tier *tier = tier_of(network, (int)s + 1, i);
-			int64_t left = costing.load[s];
-			int64_t here = left < tier->width ? left : tier->width;
-
-			costing.cost += here * tier->cost;
-			costing.load[s] -= here;
-		}
-	memory_free(costing.load);
 	memory_free(costing.left);
 	return costing.cost;
 }
@@ -138,7 +149,7 @@ static void tell_batch(const struct network *network, size_t b, const struct net
 
 static enum network_state tier_state(const struct network *network, size_t station, size_t tier)
 {
-	const struct station *here = &network->stations[station];
+	const struct outlet *here = &network->stations[station].root;
 
 	if (tier != here->tier)
 		return tier < here->tier ? NETWORK_FULL : NETWORK_EMPTY;
@@ -150,7 +161,7 @@ void network_basis(const struct network *network, const struct network_basis *ba
 	for (size_t b = 0; b < network->n_batches; b++)
 		tell_batch(network, b, basis, context);
 	for (size_t s = 0; basis->tier && s < network->n_stations; s++)
-		for (size_t i = 0; i < network->stations[s].n_tiers; i++)
+		for (size_t i = 0; i < network->stations[s].root.n_tiers; i++)
 			basis->tier(context, s, i, tier_state(network, s, i));
 }
 
@@ -171,10 +182,43 @@ bool network_has_room(const struct network *network, size_t station)
 
 int64_t network_width(const struct network *network, size_t station, size_t tier)
 {
-	return tier_of(network, (int)station + 1, tier)->width;
+	return tier_of(network, &network->stations[station].root, tier)->width;
 }
 
 int64_t network_cost_of_tier(const struct network *network, size_t station, size_t tier)
 {
-	return tier_of(network, (int)station + 1, tier)->cost;
+	return tier_of(network, &network->stations[station].root, tier)->cost;
+}
+
+int64_t network_cost_of_lane(const struct network *network, size_t batch, size_t station)
+{
+	return network->lane_cost[network_find_lane(network, batch, (int)station + 1)];
+}
+
+/* Units in a tier of an outlet whose arc is that of the tree above `node`, or of none (NO_NODE). */
+static int64_t units_in(const struct network *network, const struct outlet *outlet, size_t tier,
+			int node)
+{
+	if (tier != outlet->tier)
+		return tier < outlet->tier ? tier_of(network, outlet, tier)->width : 0;
+	return node == NO_NODE ? 0 : network->nodes[node].flow;
+}
+
+int64_t network_tier_units(const struct network *network, size_t station, size_t tier)
+{
+	int node = (int)station + 1;
+
+	return units_in(network, &network->stations[station].root, tier,
+			network->nodes[node].parent == ROOT ? node : NO_NODE);
+}
+
+int64_t network_overflow_units(const struct network *network, size_t station, size_t tier)
+{
+	int node = (int)station + 1, hub = network->stations[station].hub;
+
+	if (hub == NO_NODE)
+		return 0;
+	if (network->nodes[node].parent != hub)
+		node = network->nodes[hub].parent == node ? hub : NO_NODE;
+	return units_in(network, &network->stations[station].over, tier, node);
 }

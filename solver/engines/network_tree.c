@@ -34,10 +34,10 @@ static void price_node(struct network *network, int child)
 {
 	struct node *node = &network->nodes[child];
 	int64_t price = network->price[node->parent];
-	bool down = is_station(network, child) && node->parent != ROOT;
 
 	node->depth = network->nodes[node->parent].depth + 1;
-	network->price[child] = down ? price - node->cost : price + node->cost;
+	network->price[child] =
+		leads_down(network, child) ? price - node->cost : price + node->cost;
 }
 
 void tree_price(struct network *network, int top)
@@ -94,27 +94,33 @@ void tree_merge(struct network *network, int node)
 
 /* --- stations -------------------------------------------------------------------------------- */
 
+/* Units in the first tiers of an outlet. */
+static int64_t first_tiers(const struct network *network, const struct outlet *outlet, size_t n)
+{
+	int64_t units = 0;
+
+	for (size_t i = 0; i < n; i++)
+		units += tier_of(network, outlet, i)->width;
+	return units;
+}
+
 int64_t tree_total(const struct network *network, int node)
 {
-	int64_t total = 0;
+	const struct outlet *outlet = &station_of(network, node)->root;
 
-	for (size_t i = 0; i < station_of(network, node)->n_tiers; i++)
-		total += tier_of(network, node, i)->width;
-	return total;
+	return first_tiers(network, outlet, outlet->n_tiers);
 }
 
 int64_t tree_full(const struct network *network, int node)
 {
-	int64_t full = 0;
+	const struct outlet *outlet = &station_of(network, node)->root;
 
-	for (size_t i = 0; i < station_of(network, node)->tier; i++)
-		full += tier_of(network, node, i)->width;
-	return full;
+	return first_tiers(network, outlet, outlet->tier);
 }
 
 void tree_root_station(struct network *network, int node, int64_t load)
 {
-	struct station *station = station_of(network, node);
+	struct outlet *outlet = &station_of(network, node)->root;
 	size_t tier = 0;
 
 	if (network->nodes[node].parent != NO_NODE)
@@ -123,42 +129,50 @@ void tree_root_station(struct network *network, int node, int64_t load)
 		network->price[node] = NETWORK_CLOSED;
 		return;
 	}
-	for (; load >= tier_of(network, node, tier)->width; tier++)
-		load -= tier_of(network, node, tier)->width;
-	station->tier = tier;
+	for (; load >= tier_of(network, outlet, tier)->width; tier++)
+		load -= tier_of(network, outlet, tier)->width;
+	outlet->tier = tier;
 	network->nodes[node].flow = load;
-	network->nodes[node].cost = tier_of(network, node, tier)->cost;
+	network->nodes[node].cost = tier_of(network, outlet, tier)->cost;
 	tree_attach(network, node, ROOT);
 }
 
 /* --- pivots ---------------------------------------------------------------------------------- */
 
+/* Units that the outlet's tier in the tree may take beyond its flow. */
+static int64_t room_left(const struct network *network, const struct outlet *outlet, int64_t flow)
+{
+	return tier_of(network, outlet, outlet->tier)->width - flow;
+}
+
 /* How many more units may go from a node up to its parent, or down from the parent to it. */
 static int64_t room_up(const struct network *network, int child)
 {
 	const struct node *node = &network->nodes[child];
+	const struct outlet *outlet = outlet_above(network, child);
 
 	if (!is_station(network, child))
 		return INT64_MAX;
-	if (node->parent == ROOT)
-		return tier_of(network, child, station_of(network, child)->tier)->width -
-		       node->flow;
-	return node->flow;
+	if (!outlet || leads_down(network, child))
+		return node->flow;
+	return room_left(network, outlet, node->flow);
 }
 
 static int64_t room_down(const struct network *network, int child)
 {
 	const struct node *node = &network->nodes[child];
+	const struct outlet *outlet;
 
-	return is_station(network, child) && node->parent != ROOT ? INT64_MAX : node->flow;
+	if (!leads_down(network, child))
+		return node->flow;
+	outlet = outlet_above(network, child);
+	return outlet ? room_left(network, outlet, node->flow) : INT64_MAX;
 }
 
 /* Adds units that go up (or, negative, down) the arc to the parent. */
 static void push_up(struct network *network, int child, int64_t units)
 {
-	bool down = is_station(network, child) && network->nodes[child].parent != ROOT;
-
-	network->nodes[child].flow += down ? -units : units;
+	network->nodes[child].flow += leads_down(network, child) ? -units : units;
 }
 
 static int apex_of(const struct network *network, int a, int b)
@@ -227,17 +241,19 @@ static void hang(struct network *network, int low, int top, int parent, int64_t 
 	}
 }
 
-/* The tier of a station after the entering or leaving of its arc to the root. */
+/* The tier of an outlet after the entering or leaving of its arc. */
 static void move_tier(struct network *network, const struct entering *entering,
 		      const struct leaving *leaving)
 {
-	if (leaving->node == NO_NODE && entering->emptying)
-		station_of(network, entering->to)->tier--;
-	else if (leaving->node == NO_NODE)
-		station_of(network, entering->from)->tier++;
-	else if (is_station(network, leaving->node) && !leaving->from_side &&
-		 network->nodes[leaving->node].parent == ROOT)
-		station_of(network, leaving->node)->tier++;
+	if (leaving->node == NO_NODE) {
+		entering->outlet->tier += entering->emptying ? (size_t)-1 : 1;
+	} else {
+		struct outlet *outlet = outlet_above(network, leaving->node);
+
+		/* a tier blocks where it is full: with the flow it gains on its way */
+		if (outlet && leaving->from_side == leads_down(network, leaving->node))
+			outlet->tier++;
+	}
 }
 
 static void exchange(struct network *network, const struct entering *entering,
@@ -247,7 +263,7 @@ static void exchange(struct network *network, const struct entering *entering,
 	int64_t flow = leaving->units;
 
 	if (entering->emptying) {
-		station_of(network, entering->to)->tier--;
+		entering->outlet->tier--;
 		flow = entering->room - leaving->units;
 	}
 	if (leaving->from_side) {

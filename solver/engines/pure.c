@@ -74,7 +74,8 @@ struct pure *pure_open(const struct block *block)
 	if (block->no_network || !single_pupils(block))
 		return NULL;
 	pure = memory_array(1, sizeof *pure);
-	*pure = (struct pure){.block = block, .program = block->program, .scale = 1};
+	*pure = (struct pure){.block = block, .program = block->program, .scale = 1,
+			      .counted = NONE};
 	pure->weights = memory_array(block->program->n_levels, sizeof *pure->weights);
 	pure->groups = memory_array(block->program->n_levels, sizeof *pure->groups);
 	list_batches(pure);

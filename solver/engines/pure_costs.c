@@ -62,6 +62,8 @@ int64_t pure_tier_cost(const struct pure *pure, size_t level, size_t station, si
 	int64_t cost = scale->over_standard *
 		       pure->program->seats[offering].tiers[tier].over_standard * pure->scale;
 
+	if (pure->counted != NONE)
+		return cost;
 	if (scale->large_classes)
 		cost += scale->large_classes * class_cost(pure, offering, tier, false);
 	if (scale->oversized_classes)
@@ -83,7 +85,7 @@ static void largest_costs(const struct pure *pure, size_t level, int64_t longest
 	const struct level_scale *scale = &pure->program->levels[level];
 
 	*arc = ((wide)scale->per_metre * longest + scale->far) * pure->scale;
-	*other = 0;
+	*other = level == pure->counted;
 	for (size_t b = 0; b < pure->n_batches; b++) {
 		int64_t cost = pure_unplaced_cost(pure, level, b);
 
@@ -106,7 +108,8 @@ static void largest_costs(const struct pure *pure, size_t level, int64_t longest
 static bool weigh_group(struct pure *pure, const wide *arc, const wide *other,
 			const struct level_group *group)
 {
-	wide behind = 0, path = 0, stations = (wide)pure->n_stations + 1, last = 1;
+	wide behind = 0, path = 0, last = 1;
+	wide hubs = pure->counted == NONE ? 1 : 2, stations = (wide)pure->n_stations + hubs;
 	wide most = pure->block->most_cost ? pure->block->most_cost : NETWORK_MOST_COST;
 
 	for (size_t k = group->end; k-- > group->first;) {
@@ -115,13 +118,14 @@ static bool weigh_group(struct pure *pure, const wide *arc, const wide *other,
 		pure->weights[k] = 0;
 		if (arc[k] == 0 && other[k] == 0)
 			continue;
-		behind += weight * (stations * arc[k] + 2 * other[k]);
-		path += weight * (stations * arc[k] + other[k]);
+		behind += weight * (stations * arc[k] + 2 * hubs * other[k]);
+		path += weight * (stations * arc[k] + hubs * other[k]);
 		if (behind > most || path > most)
 			return false;
 		pure->weights[k] = (int64_t)weight;
 		last = weight;
 	}
+	pure->behind = (int64_t)(behind / last * last + last);
 	return true;
 }
 
@@ -160,11 +164,11 @@ bool pure_weigh(struct pure *pure)
 	int64_t longest = distances_longest(pure->program->distances);
 	bool fits;
 
-	for (size_t s = 0; s < pure->n_stations; s++) {
+	for (size_t s = 0; s < pure->n_stations && pure->counted == NONE; s++) {
 		widen_scale(pure, pure->offerings[s], false);
 		widen_scale(pure, pure->offerings[s], true);
 	}
-	fits = slopes_whole(pure);
+	fits = pure->counted != NONE || slopes_whole(pure);
 	for (size_t k = 0; fits && k < n; k++)
 		largest_costs(pure, k, longest, &arc[k], &other[k]);
 	fits = fits && weigh_all(pure, arc, other);

@@ -28,6 +28,9 @@ struct pure {
 	size_t *station_of;           /* of an offering; NONE: not here */
 	int64_t *weights;             /* n_levels; 0: the level costs nothing here */
 	int64_t scale;                /* common denominator of all envelope slopes */
+	size_t counted;               /* a level of class counts that is counted apart, or NONE: no
+					 tier has a class's cost, one unit at a hub costs 1 */
+	int64_t behind;               /* more than what any cycle can gain in all levels */
 	struct level_group *groups;         /* at most n_levels */
 	size_t n_groups, group;       /* group: being minimised */
 	struct prices prices[LAST_GRADE + 1];
