@@ -197,8 +197,8 @@ int linear_minimise(struct linear *linear, const double *weights)
 	return result;
 }
 
-/* There is a solution, the plan at hand: where GLPK finds none from the basis that a search left, it
- * begins anew. */
+/* There is a solution, the plan at hand: where GLPK finds none from the basis that a search left,
+ * it begins anew. */
 static int minimise_feasible(struct linear *linear, const double *weights)
 {
 	int result = linear_minimise(linear, weights);
