@@ -55,6 +55,7 @@ struct mixed {
 	/* Settings; km, m2 and the detour in tenths. */
 	int64_t class_primary, class_junior, large, oversized, class_max, limit_primary,
 		limit_junior, norm_land, norm_floor, max_km, detour;
+	bool roomy;  /* few rules, so that often everybody is placed and class counts decide */
 	bool whole_zones, unreachable;
 	const char *objective;
 };
@@ -84,6 +85,7 @@ static inline void mixed_draw_settings(struct mixed *mixed)
 		"travel_km + 4 unplaced; far; over_standard; large_classes",
 	};
 
+	mixed->roomy = mixed_chance(mixed, 3) == 0;
 	mixed->class_primary = 2 + mixed_chance(mixed, 2);
 	mixed->class_junior = 2 + mixed_chance(mixed, 3);
 	mixed->large = 3 + mixed_chance(mixed, 2);
@@ -93,10 +95,10 @@ static inline void mixed_draw_settings(struct mixed *mixed)
 	mixed->limit_junior = 5 + mixed_chance(mixed, 15);
 	mixed->norm_land = mixed_chance(mixed, 2) ? 0 : 11 + mixed_chance(mixed, 20);
 	mixed->norm_floor = mixed_chance(mixed, 2) ? 0 : 11 + mixed_chance(mixed, 20);
-	mixed->max_km = mixed_chance(mixed, 3) ? 0 : 5 + mixed_chance(mixed, 10);
+	mixed->max_km = mixed->roomy || mixed_chance(mixed, 3) ? 0 : 5 + mixed_chance(mixed, 10);
 	mixed->detour = mixed_chance(mixed, 3) ? 10 : 13;
-	mixed->whole_zones = mixed_chance(mixed, 4) == 0;
-	mixed->unreachable = mixed_chance(mixed, 10) == 0;
+	mixed->whole_zones = mixed_chance(mixed, mixed->roomy ? 8 : 4) == 0;
+	mixed->unreachable = !mixed->roomy && mixed_chance(mixed, 10) == 0;
 	mixed->objective = MIXED_WORD(mixed, objectives);
 }
 
@@ -124,7 +126,7 @@ static inline int64_t mixed_draw_offerings(struct mixed *mixed, size_t school)
 /* An area for so many pupils or some fewer or more, and a bit; or none. */
 static inline int64_t mixed_draw_area(struct mixed *mixed, int64_t pupils, int64_t norm)
 {
-	return mixed_chance(mixed, 3) ? NOT_GIVEN
+	return mixed->roomy || mixed_chance(mixed, 3) ? NOT_GIVEN
 				      : norm * (pupils + mixed_chance(mixed, 14)) +
 						mixed_chance(mixed, 12);
 }
@@ -145,7 +147,7 @@ static inline void mixed_draw_schools(struct mixed *mixed)
 		school->kind = s == 0 ? "special" : MIXED_WORD(mixed, kinds);
 		school->ownership = MIXED_WORD(mixed, owners);
 		school->opens = MIXED_WORD(mixed, opens);
-		school->max_pupils = mixed_chance(mixed, 3)
+		school->max_pupils = mixed->roomy || mixed_chance(mixed, 3)
 					     ? NOT_GIVEN
 					     : (stay > 0 ? stay - 1 : 0) + mixed_chance(mixed, 20);
 		school->beds = mixed_chance(mixed, 4);
@@ -171,7 +173,7 @@ static inline void mixed_draw_groups(struct mixed *mixed)
 		group->weight = MIXED_WORD(mixed, weights);
 		group->limit_km = MIXED_WORD(mixed, limits);
 		group->public_only = mixed_chance(mixed, 3) == 0;
-		if (mixed_chance(mixed, g == 1 ? 2 : 4) == 0)
+		if (!mixed->roomy && mixed_chance(mixed, g == 1 ? 2 : 4) == 0)
 			group->share = 20 + mixed_chance(mixed, 60);
 	}
 }
@@ -186,7 +188,7 @@ static inline void mixed_draw_zones(struct mixed *mixed)
 			size_t group = i % MIXED_GROUPS;
 			int64_t pupils = 1 + mixed_chance(mixed, group < 2 ? 5 : 3);
 
-			if (mixed_chance(mixed, group < 2 ? 4 : 12) == 0)
+			if (mixed_chance(mixed, group < 2 ? 4 : mixed->roomy ? 30 : 12) == 0)
 				mixed->cells[mixed->n_cells++] = (struct cell){
 					z, group, mixed_grades[i / MIXED_GROUPS], pupils};
 		}
@@ -203,7 +205,7 @@ static inline void mixed_draw_rule(struct mixed *mixed, bool only, size_t zone, 
 
 static inline void mixed_draw_rules(struct mixed *mixed)
 {
-	for (size_t z = 0; z < MIXED_ZONES; z++) {
+	for (size_t z = 0; z < MIXED_ZONES && !mixed->roomy; z++) {
 		bool only = mixed_chance(mixed, 6) == 0;
 
 		for (size_t s = 0; s < MIXED_SCHOOLS; s++) {
