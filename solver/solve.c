@@ -7,6 +7,9 @@
 #include "inputs/base/parallel.h"
 #include "solver/engines/block.h"
 #include "solver/progress.h"
+#include "solver/stop.h"
+
+enum { FIRST_EFFORT = 2000, MORE_EFFORT = 8 };
 
 /* The blocks of a district; block i stands for the grades whose root is grade i. */
 struct work {
@@ -16,6 +19,7 @@ struct work {
 	int root[LAST_GRADE + 1];
 	bool solved[LAST_GRADE + 1];
 	bool failed, with_network;
+	size_t effort;             /* of a search: networks */
 	pthread_mutex_t lock;      /* of what threads finish */
 	struct outcome outcomes[LAST_GRADE + 1];
 	double *price;             /* n_offerings, of all blocks */
@@ -63,7 +67,7 @@ static void close_work(struct work *work)
 static struct block block_of(const struct work *work, int root)
 {
 	struct block block = {.program = work->program, .active = work->active,
-			      .no_network = !work->with_network};
+			      .effort = work->effort, .no_network = !work->with_network};
 
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
 		block.grades[g] = work->root[g] == root;
@@ -98,9 +102,28 @@ static void solve_block(void *context, size_t i)
 	finish_block(work, root, &diags);
 }
 
+/* Blocks that are cut are solved again, with more effort, once all others are done: a hard grade
+ * does not keep the time from an easy one. Returns whether there are any. */
+static bool take_up_cut(struct work *work)
+{
+	bool any = false;
+
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++) {
+		if (work->root[g] != g || !work->outcomes[g].cut)
+			continue;
+		work->solved[g] = false;
+		any = true;
+	}
+	work->effort *= MORE_EFFORT;
+	return any;
+}
+
 static int solve_blocks(struct work *work)
 {
-	parallel_for(N_GRADES, solve_block, work);
+	work->effort = FIRST_EFFORT;
+	do
+		parallel_for(N_GRADES, solve_block, work);
+	while (!work->failed && !stop_asked() && take_up_cut(work));
 	return work->failed ? -1 : 0;
 }
 
@@ -122,7 +145,7 @@ static void join(struct work *work, int a, int b)
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
 		if (work->root[g] == from)
 			work->root[g] = to;
-	work->solved[to] = false;
+	work->solved[to] = work->outcomes[to].cut = false; /* its plan may break the row */
 }
 
 /* Whether pupils of the grade may count in the row. */

@@ -18,7 +18,8 @@ static int64_t draw(int64_t n)
 	return (int64_t)((state >> 33) % (uint64_t)n);
 }
 
-/* What is drawn of a district: classes of 2 that are large with 4 and hold up to `most`. */
+/* What is drawn of a district: classes of 2 that are large with 4 and hold up to `most`; schools in
+ * three towns. */
 struct drawing {
 	const char *most, *oversized, *objective;
 	bool stays, rules, weights, near;
@@ -39,8 +40,11 @@ enum { KINDS = sizeof drawings / sizeof *drawings };
 
 static void draw_schools(struct small *small, const struct drawing *drawing)
 {
-	for (size_t s = 0; s < SCHOOLS; s++)
+	for (size_t s = 0; s < SCHOOLS; s++) {
 		small_offering(small, s, 1, 1 + draw(4), drawing->stays ? draw(14) : 0);
+		small->district.schools[s].lon = 104 + (double)(s % 3);
+		small->district.schools[s].lat = 30 + (double)draw(10) / 100;
+	}
 }
 
 static void draw_zones(struct small *small, const struct drawing *drawing)

@@ -389,8 +389,11 @@ static void count_classes(struct run *run, struct pure *pure)
 	if (run->proven == n)
 		return;
 	switch (counted_solve(run->block, pure, run->proven, run->outcome)) {
-	case COUNTED_DONE:
 	case COUNTED_STOPPED:
+		run->outcome->cut = !stop_asked();
+		run->proven = n;
+		break;
+	case COUNTED_DONE:
 		run->proven = n;
 		break;
 	case COUNTED_OPEN:
@@ -429,11 +432,16 @@ static int body(void *context)
 	return run_levels(context);
 }
 
-/* What is known before anything is solved: no plan, and that nobody new costs nothing. */
+/* What is known before anything is solved: no plan, or that of a run that was cut, and that nobody
+ * new costs nothing. */
 static void start_outcome(struct run *run)
 {
 	struct outcome *outcome = run->outcome;
 
+	flows_clear(&run->trial);
+	for (size_t i = 0; outcome->cut && i < outcome->flows.n; i++)
+		flows_add(&run->trial, outcome->flows.all[i].batch,
+			  outcome->flows.all[i].offering, outcome->flows.all[i].units);
 	flows_clear(&outcome->flows);
 	outcome->confirmed = false;
 	for (size_t k = 0; k < run->program->n_levels; k++) {
@@ -445,6 +453,9 @@ static void start_outcome(struct run *run)
 			if (run->block->grades[g])
 				outcome->bound[k] += program_constant(run->program, k, g);
 	}
+	if (outcome->cut)
+		take_trial(run);
+	outcome->cut = false;
 }
 
 int block_solve(const struct block *block, struct outcome *outcome, struct diags *diags)

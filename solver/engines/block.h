@@ -7,7 +7,7 @@
 /*
  * Solves the block lexicographically: the linear engine level by level; from the first level whose
  * whole solution is worse than its linear bound, the integer engine. The outcome's arrays are the
- * caller's; its flows are replaced. A limit leaves the best plan so far with true bounds.
+ * caller's; its flows are replaced, and where it was cut before they are a plan to begin with. A limit leaves the best plan so far with true bounds.
  *
  *   returns 0, or -1 after an error
  */

@@ -289,10 +289,14 @@ static void sum_up(struct summing *summing, const struct counted *counted, int64
 /* Looks for a plan with so many classes, and for the best one. Returns false when there is none at
  * all, or none was found before a limit. */
 static bool solve_for(struct counted *counted, struct counted_search *search, int64_t classes,
-		      int64_t excess)
+		      int64_t excess, const struct flows *known)
 {
 	struct network_snapshot *root;
 
+	for (size_t s = 0; s < counted->pure.n_stations; s++)
+		counted_decide(counted, s, COUNTED_FREE);
+	for (size_t c = 0; c < counted->n_clusters; c++)
+		counted_bound_cluster(counted, c, 0, counted->clusters[c].rise);
 	counted_limit(counted, classes, classes * counted->term.per_class - excess);
 	if (!counted_minimise(counted)) {
 		search->stopped = true;
@@ -300,8 +304,10 @@ static bool solve_for(struct counted *counted, struct counted_search *search, in
 	}
 	counted_mark(counted);
 	root = network_save(counted->pure.network);
-	if (!counted_take(counted))
+	if (!counted_take(counted)) {
+		counted_adopt(counted, known);
 		counted_round(counted);
+	}
 	network_restore(counted->pure.network, root);
 	network_snapshot_free(root);
 	search->bounded = false;
@@ -316,7 +322,8 @@ static bool solve_for(struct counted *counted, struct counted_search *search, in
 static void solve_part(struct summing *summing, struct counted *counted)
 {
 	size_t n = summing->block->program->n_levels;
-	struct counted_search search = {.counted = counted};
+	struct counted_search search = {.counted = counted,
+					.most_solved = summing->block->effort};
 	int64_t excess = 0, classes, least = 0, before;
 
 	search.bound = memory_array(n, sizeof *search.bound);
@@ -325,7 +332,8 @@ static void solve_part(struct summing *summing, struct counted *counted)
 		memcpy(counted->kept, counted->value, n * sizeof *counted->kept);
 		excess = counted->excess;
 		least = counted_fewest(counted, excess);
-		for (classes = least; !solve_for(counted, &search, classes, excess); classes++) {
+		for (classes = least; !solve_for(counted, &search, classes, excess,
+						  &summing->outcome->flows); classes++) {
 			if (!search.stopped && !search.open)
 				least = classes + 1;
 			if (classes >= before || stop_asked())

@@ -25,7 +25,16 @@ struct counted_station {
 	size_t n_base;        /* tiers to the root before those of width */
 	enum counted_state state;
 	int64_t least, most;  /* large classes while it is shut */
+	size_t cluster;       /* the least one that has it, or NONE */
 	int64_t load;         /* after a solve */
+};
+
+/* Offerings of a town: their share of the hub passes a hub of their own. */
+struct counted_cluster {
+	size_t parent;        /* the next larger one, or NONE */
+	int64_t rise;         /* of all its offerings */
+	int64_t least, most;  /* large classes that they have together */
+	int64_t taken;        /* after a solve: of the hub, in pupils */
 };
 
 /* A part of a block that shares no pupils with the rest of it. */
@@ -44,15 +53,19 @@ struct counted_plan {
 
 /*
  * The network of a part. Behind its own batches it has for each station one that takes an opened
- * station's share of the hub, and one that takes what partial loads waste; behind its own stations
- * the hub.
+ * station's share of the hub, and one that takes what partial loads waste; and one for each cluster
+ * that fills up what its least classes take. Behind its own stations it has the hub and the hubs of
+ * clusters.
  */
 struct counted {
 	struct pure pure;
 	struct count_term term;
 	struct counted_station *stations;
+	struct counted_cluster *clusters;
+	size_t n_clusters;
 	int64_t missing;      /* the cost of what may not be: more than all levels together */
 	int64_t most_classes; /* the hub's capacity; -1: any, at a cost */
+	int64_t wasted;       /* pupils of that capacity that may stay unused */
 	int64_t *kept;        /* n_levels: a plan is not above it at those before the count's */
 	int64_t *unplaced;    /* n_batches x n_levels */
 	/* prices at a time when every pair that is no lane cost more than `reach` above them: */
@@ -67,6 +80,39 @@ struct counted {
 	struct counted_plan best;
 	size_t solved;        /* networks */
 };
+
+/* --- stations and batches of the network beside the part's own ------------------------------- */
+
+static inline size_t hub_of(const struct counted *counted)
+{
+	return counted->pure.n_stations;
+}
+
+static inline size_t share_of(const struct counted *counted, size_t station)
+{
+	return counted->pure.n_batches + station;
+}
+
+static inline size_t waste_of(const struct counted *counted, size_t station)
+{
+	return counted->pure.n_batches + counted->pure.n_stations + station;
+}
+
+static inline size_t filler_of(const struct counted *counted, size_t cluster)
+{
+	return counted->pure.n_batches + 2 * counted->pure.n_stations + cluster;
+}
+
+/* The hub of a cluster, or of all (NONE). */
+static inline size_t hub_of_cluster(const struct counted *counted, size_t cluster)
+{
+	return cluster == NONE ? hub_of(counted) : hub_of(counted) + 1 + cluster;
+}
+
+/* --- clusters (counted_clusters.c) ------------------------------------------------------------ */
+
+/* Finds the clusters of stations that are measured. */
+void counted_find_clusters(struct counted *counted);
 
 /* --- the network (counted_network.c) ---------------------------------------------------------- */
 
@@ -83,8 +129,16 @@ void counted_limit(struct counted *counted, int64_t classes, int64_t wasted);
 
 void counted_decide(struct counted *counted, size_t station, enum counted_state state);
 
+/* Most large classes that an offering may have while it is shut, for what they waste. */
+int64_t counted_most(const struct counted *counted, size_t station);
+
 /* Between `least` and `most` large classes while the station is shut. */
 void counted_bound(struct counted *counted, size_t station, int64_t least, int64_t most);
+
+/* Between `least` and `most` large classes in all offerings of a cluster. */
+void counted_bound_cluster(struct counted *counted, size_t cluster, int64_t least, int64_t most);
+
+/* --- solving it (counted_solve.c) ------------------------------------------------------------- */
 
 /* Makes lanes of all pairs that cost little at the prices of the last solution, so that the next
  * ones need not look at all pairs again as long as prices stay near. */
@@ -106,6 +160,9 @@ bool counted_breaks(const struct counted *counted);
 /* Takes the last solution as the best plan if it is one, and better. Returns whether it was. */
 bool counted_take(struct counted *counted);
 
+/* Takes the part's flows among these as the best plan, if they are one. */
+void counted_adopt(struct counted *counted, const struct flows *flows);
+
 /* --- plans (counted_round.c) ------------------------------------------------------------------ */
 
 /* Plans from the solution at the root: offerings are opened as far as the classes go, where the
@@ -126,7 +183,8 @@ struct counted_search {
 	int64_t *bound;       /* n_levels */
 };
 
-/* Branch and bound from the root, where all is free and was just minimised. */
+/* Branch and bound from the root, where all is free and was just minimised; decisions are left as
+ * they come. */
 void counted_search(struct counted_search *search);
 
 #endif

@@ -10,6 +10,7 @@ struct block {
 	bool grades[LAST_GRADE + 1];
 	const bool *active;   /* n_sides: rows that are in the program; the others are not stated */
 	bool no_network;      /* GLPK's engines only */
+	size_t effort;        /* networks that a search may take before it gives up; 0: any */
 	int64_t most_cost;    /* of one exact cost for several levels; 0: what 64 bits hold */
 };
 
@@ -33,6 +34,7 @@ struct outcome {
 	int64_t *value, *bound;  /* exact, in the units of the level */
 	enum engine *engine;     /* which proved the level's bound */
 	bool confirmed;          /* the network's basis was, by GLPK */
+	bool cut;                /* the effort allowed was too little: flows are a plan to go on from */
 	double *seconds;         /* wall, of each level */
 	double *price;           /* n_offerings of the district: what one more seat lowers the last
 				    level by, in its units; the block's offerings are set */

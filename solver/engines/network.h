@@ -39,8 +39,8 @@ void network_unplaced(struct network *network, size_t batch, int64_t cost);
 void network_tier(struct network *network, size_t station, int64_t width, int64_t cost);
 
 /* The next tier of what a station may pass to a hub, beside its tiers to the root: always the same
- * hub, which is a station that passes nothing to another. A station without tiers to the root
- * takes nobody all the same. Only before the first network_solve. */
+ * hub. A hub may have a hub in turn, not in a circle. A station without tiers to the root takes
+ * nobody all the same. Only before the first network_solve. */
 void network_overflow(struct network *network, size_t station, size_t hub, int64_t width,
 		      int64_t cost);
 
@@ -157,5 +157,8 @@ int64_t network_cost_of_lane(const struct network *network, size_t batch, size_t
 /* Units that pass through a tier at the last solution. */
 int64_t network_tier_units(const struct network *network, size_t station, size_t tier);
 int64_t network_overflow_units(const struct network *network, size_t station, size_t tier);
+
+/* Units that pass to the hub, in all tiers. */
+int64_t network_overflow_total(const struct network *network, size_t station);
 
 #endif

@@ -212,13 +212,31 @@ int64_t network_tier_units(const struct network *network, size_t station, size_t
 			network->nodes[node].parent == ROOT ? node : NO_NODE);
 }
 
-int64_t network_overflow_units(const struct network *network, size_t station, size_t tier)
+/* The node whose arc to its parent is what the station passes to its hub, or NO_NODE. */
+static int over_node(const struct network *network, size_t station)
 {
 	int node = (int)station + 1, hub = network->stations[station].hub;
 
-	if (hub == NO_NODE)
+	if (hub == NO_NODE || network->nodes[node].parent == hub)
+		return hub == NO_NODE ? NO_NODE : node;
+	return network->nodes[hub].parent == node ? hub : NO_NODE;
+}
+
+int64_t network_overflow_units(const struct network *network, size_t station, size_t tier)
+{
+	if (network->stations[station].hub == NO_NODE)
 		return 0;
-	if (network->nodes[node].parent != hub)
-		node = network->nodes[hub].parent == node ? hub : NO_NODE;
-	return units_in(network, &network->stations[station].over, tier, node);
+	return units_in(network, &network->stations[station].over, tier,
+			over_node(network, station));
+}
+
+int64_t network_overflow_total(const struct network *network, size_t station)
+{
+	const struct outlet *outlet = &network->stations[station].over;
+	int node = over_node(network, station);
+	int64_t units = node == NO_NODE ? 0 : network->nodes[node].flow;
+
+	for (size_t i = 0; i < outlet->tier; i++)
+		units += tier_of(network, outlet, i)->width;
+	return units;
 }
