@@ -22,7 +22,7 @@ PROGRAM := $(BUILD)/seatwise
 AGAIN := $(MAKE) --no-print-directory -j$(shell nproc)
 say = $(if $(V),,@echo '$(1) $@';)
 
-.PHONY: all demo test check-oracle bench lint clean install deps sample tests
+.PHONY: all demo test test-long check-oracle bench lint clean install deps sample tests
 .SECONDARY:
 
 all: $(PROGRAM)
@@ -55,6 +55,12 @@ test:
 	@sh scripts/install-deps.sh build test
 	@$(AGAIN) tests
 	@sh scripts/run-tests.sh $(BUILD)
+
+# Many more districts by chance than `make test` has time for.
+test-long:
+	@sh scripts/install-deps.sh build test
+	@$(AGAIN) tests
+	@sh scripts/test-long.sh $(BUILD)
 
 lint:
 	@sh scripts/install-deps.sh build lint

@@ -323,3 +323,18 @@ int audit(struct arena *arena, const struct audit_plan *plan, struct audit *made
 	free(order);
 	return judging.result;
 }
+
+struct audit_plan audit_plan_of(struct arena *arena, const struct plan *plan, enum diag_code code)
+{
+	struct audit_row *rows = arena_array(arena, plan->n_placements, sizeof *rows);
+
+	for (size_t i = 0; i < plan->n_placements; i++) {
+		const struct placement *placement = &plan->placements[i];
+		const struct cell *cell = &plan->district->cells[placement->cell];
+
+		rows[i] = (struct audit_row){cell->zone, cell->group, placement->school,
+					     cell->grade, placement->pupils};
+	}
+	return (struct audit_plan){.district = plan->district, .distances = plan->distances,
+				   .rows = rows, .n_rows = plan->n_placements, .code = code};
+}

@@ -10,6 +10,7 @@
 #include "inputs/base/text.h"
 #include "inputs/distance.h"
 #include "inputs/district.h"
+#include "models/plan.h"
 
 /* Value of a level in units of 10^-18: a factor in nano times a weight or a way in nano. */
 __extension__ typedef __int128 audit_value;
@@ -70,6 +71,9 @@ struct audit {
 	struct audit_totals totals;
 	audit_value *levels;              /* the objective's levels, exact */
 };
+
+/* A plan as the audit takes it: only who goes where, none of its figures. In the arena. */
+struct audit_plan audit_plan_of(struct arena *arena, const struct plan *plan, enum diag_code code);
 
 /*
  * Reports every broken rule: pupils of each cell placed or unplaced once, eligibility,

@@ -5,6 +5,7 @@
 #ifndef SEATWISE_DRAWN_DISTRICT_H
 #define SEATWISE_DRAWN_DISTRICT_H
 
+#include "tests/chance.h"
 #include "tests/small_district.h"
 
 enum { DRAWN_ZONES = 7, DRAWN_SCHOOLS = 28, DRAWN_GROUPS = 4, DRAWN_GRADE = 4 };
@@ -18,8 +19,7 @@ struct drawn {
 /* A number from 0 to n - 1. */
 static inline int64_t draw(struct drawn *drawn, int64_t n)
 {
-	drawn->state = drawn->state * 6364136223846793005u + 1442695040888963407u;
-	return (int64_t)(drawn->state >> 33) % n;
+	return chance(&drawn->state, n);
 }
 
 /* Within some km, on a grid of about 100 m, so that ways tie. */

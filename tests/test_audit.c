@@ -136,6 +136,43 @@ static void whole_with_boarders(struct small *small)
 	small->district.schools[1].beds = 1;
 }
 
+/* In grade 3 they sleep at home, and need not stay with the others either. */
+static void whole_with_boarders_of_grade_3(struct small *small)
+{
+	whole(small);
+	for (size_t i = 0; i < 4; i++)
+		small->district.offerings[i].grade = i == 1 ? 5 : 3;
+	small->district.cells[0].grade = 3;
+	small_cell(small, 0, 3, BOARDER, 2);
+}
+
+static void only_school_0(struct small *small)
+{
+	small_rule(small, RULE_ONLY, 0, 0, 4, PLAIN);
+}
+
+static void school_1_beyond_max_km(struct small *small)
+{
+	small_set(small, "max_km", "1");
+	small_metres(small, 0, 1, 1001);
+}
+
+static void school_1_special(struct small *small)
+{
+	small->district.schools[1].kind = KIND_SPECIAL;
+}
+
+static void a_special_pupil(struct small *small)
+{
+	small_cell(small, 0, 4, SPECIAL, 1);
+}
+
+static void a_migrant_and_private_school_1(struct small *small)
+{
+	small_cell(small, 0, 4, MIGRANT, 1);
+	small->district.schools[1].ownership = OWNERSHIP_PRIVATE;
+}
+
 #define CELL "error: zone 'Z0' grade 4 group 'G0' "
 
 static const struct {
@@ -159,6 +196,20 @@ static const struct {
 	 CELL "at school 'S1': -1 pupils, at least 1 is needed [plan]\n"},
 	{never_school_1, {{0, PLAIN, 0, 4, 9}, {0, PLAIN, 1, 4, 1}},
 	 CELL "may not be sent to school 'S1' [plan]\n"},
+	{only_school_0, {{0, PLAIN, 0, 4, 9}, {0, PLAIN, 1, 4, 1}},
+	 CELL "may not be sent to school 'S1' [plan]\n"},
+	{school_1_beyond_max_km, {{0, PLAIN, 0, 4, 9}, {0, PLAIN, 1, 4, 1}},
+	 CELL "may not be sent to school 'S1' [plan]\n"},
+	{school_1_special, {{0, PLAIN, 0, 4, 9}, {0, PLAIN, 1, 4, 1}},
+	 CELL "may not be sent to school 'S1' [plan]\n"},
+	{a_special_pupil, {{0, PLAIN, 0, 4, 10}, {0, SPECIAL, 0, 4, 1}},
+	 "error: zone 'Z0' grade 4 group 'G3' may not be sent to school 'S0' [plan]\n"},
+	{a_migrant_and_private_school_1, {{0, PLAIN, 0, 4, 10}, {0, MIGRANT, 1, 4, 1}},
+	 "error: zone 'Z0' grade 4 group 'G4' may not be sent to school 'S1' [plan]\n"},
+	{no_change, {{0, PLAIN, 0, 4, 9}, {0, PLAIN, 0, 5, 1}},
+	 CELL "has 9 pupils placed or unplaced, but demand has 10 [plan]\n"
+	 "error: zone 'Z0' grade 5 group 'G0' has 1 pupils placed or unplaced, but demand has 0"
+	 " [plan]\n"},
 	{pupils_65, {{0, PLAIN, 0, 4, 65}}, ""},
 	{pupils_66, {{0, PLAIN, 0, 4, 66}},
 	 "error: school 'S0' grade 4 has 66 pupils in 1 sections, above class_size.max 65"
@@ -195,6 +246,8 @@ static const struct {
 	 " whole_zones [plan]\n"},
 	{whole_with_boarders,
 	 {{0, PLAIN, 0, 4, 10}, {0, BOARDER, 1, 4, 1}, {0, MIGRANT, 0, 4, 1}}, ""},
+	{whole_with_boarders_of_grade_3,
+	 {{0, PLAIN, 0, 3, 10}, {0, BOARDER, 1, 3, 1}, {0, BOARDER, 2, 3, 1}}, ""},
 	{whole_with_boarders,
 	 {{0, PLAIN, 0, 4, 10}, {0, BOARDER, 1, 4, 1}, {0, MIGRANT, 2, 4, 1}},
 	 "error: zone 'Z0' grade 4 is split between schools 'S0' and 'S2' in spite of"

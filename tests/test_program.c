@@ -194,6 +194,27 @@ Test(program, a_whole_zone_is_one_unit)
 	small_close(&small);
 }
 
+/* Boarders have needs in every grade for whole_zones, though in grade 3 they sleep at home. */
+Test(program, boarders_of_grade_3_are_no_part_of_a_whole_zone)
+{
+	struct small small;
+	struct program program;
+
+	open_groups(&small);
+	small_set(&small, "whole_zones", "yes");
+	for (size_t i = 0; i < 3; i++)
+		small.district.offerings[i].grade = i == 1 ? 5 : 3;
+	for (size_t c = 0; c < 4; c++)
+		small.district.cells[c].grade = 3;
+	make(&small, &program);
+	cr_assert_eq(program.n_batches, 2);
+	cr_expect(program.batches[0].units == 1 && program.batches[0].size == 6);
+	cr_expect(program.batches[1].units == 4 && program.batches[1].size == 1);
+	cr_expect_eq(program.batches[1].need, NEED_NONE);
+	cr_expect_str_eq(ways(&program, 1), "01");
+	small_close(&small);
+}
+
 /* What the rows that tie pupils together count. School 0: a cap of 2, half of those sent of
  * group 0; school 1: 3 beds. A unit of group 0 is 1 pupil, so 1 x 2 - 1 x 1; of another group 0 - 1 x 1. */
 Test(program, side_rows_and_their_coefficients)

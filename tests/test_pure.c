@@ -1,4 +1,5 @@
 /* A block's network: levels in one number or in groups, and the pairs that are priced out. */
+#include "chance.h"
 #include "small_district.h"
 
 #include "models/program.h"
@@ -12,8 +13,7 @@ static uint64_t state;
 
 static int64_t draw(int64_t n)
 {
-	state = state * 6364136223846793005u + 1442695040888963407u;
-	return (int64_t)((state >> 33) % (uint64_t)n);
+	return chance(&state, n);
 }
 
 struct made {

@@ -55,25 +55,6 @@ static int prepare(struct assign *run)
 	return 0;
 }
 
-/* The plan's rows as the audit takes them. */
-static void list_rows(struct assign *run)
-{
-	const struct plan *plan = &run->plan;
-	struct audit_row *rows =
-		arena_array(&run->district.arena, plan->n_placements, sizeof *rows);
-
-	for (size_t i = 0; i < plan->n_placements; i++) {
-		const struct placement *placement = &plan->placements[i];
-		const struct cell *cell = &run->district.cells[placement->cell];
-
-		rows[i] = (struct audit_row){cell->zone, cell->group, placement->school,
-					     cell->grade, placement->pupils};
-	}
-	run->audited = (struct audit_plan){.district = &run->district,
-					   .distances = &run->distances, .rows = rows,
-					   .n_rows = plan->n_placements, .code = DIAG_AUDIT};
-}
-
 /* Units of 10^-18 in one unit of a level. */
 static audit_value level_unit(int digits)
 {
@@ -90,7 +71,7 @@ static int check_plan(struct assign *run)
 	struct audit audited;
 	int result;
 
-	list_rows(run);
+	run->audited = audit_plan_of(&run->district.arena, &run->plan, DIAG_AUDIT);
 	result = audit(&run->district.arena, &run->audited, &audited, run->diags);
 	for (size_t k = 0; k < run->program.n_levels; k++) {
 		const struct level_result *level = &run->solution.levels[k];

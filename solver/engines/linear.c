@@ -197,10 +197,22 @@ int linear_minimise(struct linear *linear, const double *weights)
 	return result;
 }
 
+/* There is a solution, the plan at hand: where GLPK finds none from the basis that a search left,
+ * it begins anew. */
+static int minimise_feasible(struct linear *linear, const double *weights)
+{
+	int result = linear_minimise(linear, weights);
+
+	if (result >= 0)
+		return result;
+	glp_adv_basis(linear->problem, 0);
+	return linear_minimise(linear, weights);
+}
+
 int linear_solve(struct linear *linear, size_t level)
 {
 	if (linear_has_costs(linear, level) || !linear->dual)
-		return linear_minimise(linear, linear_unit_weights(linear, level));
+		return minimise_feasible(linear, linear_unit_weights(linear, level));
 	linear->value = linear_constants(linear, level);
 	clear_duals(linear);
 	return stop_asked();

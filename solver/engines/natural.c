@@ -209,21 +209,9 @@ static int body(void *context)
 /* Every rule, judged by the auditor, who knows nothing of the model. */
 static int audit_natural(struct run *run)
 {
-	const struct plan *plan = &run->solved->plan;
-	struct audit_plan judged = {.district = run->district, .distances = run->distances,
-				    .n_rows = plan->n_placements, .code = DIAG_AUDIT};
-	struct audit_row *rows = arena_array(run->arena, plan->n_placements, sizeof *rows);
+	struct audit_plan judged = audit_plan_of(run->arena, &run->solved->plan, DIAG_AUDIT);
 	struct audit made;
 
-	for (size_t i = 0; i < plan->n_placements; i++) {
-		const struct placement *placement = &plan->placements[i];
-		const struct cell *cell = &run->district->cells[placement->cell];
-
-		rows[i] = (struct audit_row){.zone = cell->zone, .group = cell->group,
-					     .grade = cell->grade, .school = placement->school,
-					     .pupils = placement->pupils};
-	}
-	judged.rows = rows;
 	return audit(run->arena, &judged, &made, run->diags);
 }
 
