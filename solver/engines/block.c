@@ -15,6 +15,7 @@
 #include "solver/engines/search.h"
 #include "solver/engines/swap.h"
 #include "solver/greedy.h"
+#include "solver/progress.h"
 #include "solver/stop.h"
 
 /* Linear programs that a search ahead may take, before a level is searched alone. */
@@ -272,6 +273,17 @@ static int close_gap(struct run *run, size_t level, int64_t bound)
 	return enough(run) ? 0 : search_level(run, level, bound);
 }
 
+/* Tells how far a level is; of several grades, by the first. */
+static void show(const struct run *run, size_t level)
+{
+	int grade = FIRST_GRADE;
+
+	while (!run->block->grades[grade])
+		grade++;
+	progress_level(grade, &run->program->levels[level], run->outcome->value[level],
+		       run->outcome->bound[level]);
+}
+
 static int solve_level(struct run *run, size_t level)
 {
 	struct outcome *outcome = run->outcome;
@@ -283,6 +295,7 @@ static int solve_level(struct run *run, size_t level)
 	if (result)
 		return result;
 	raise_bound(run, level, bound, ENGINE_LINEAR);
+	show(run, level);
 	if (outcome->value[level] > bound)
 		result = close_gap(run, level, bound);
 	if (result == 0) {

@@ -2,7 +2,7 @@
  *
  * Beds, places, a school's pupils and a group's share bind over all grades, and a program of all
  * grades at once is large. Once each grade has its part of every row it is a program of its own,
- * and what the grades come to keeps the rows together. How good the plan is depends on the parts. */
+ * and what the grades come to keeps the rows together. How good it is depends on the parts. */
 #ifndef SEATWISE_QUOTA_H
 #define SEATWISE_QUOTA_H
 
