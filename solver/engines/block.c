@@ -389,16 +389,45 @@ static int prove(void *context)
 	return exact_levels(run, run->proven);
 }
 
+/* Without its rows a block is a program of each grade alone: what these are proven to come to bounds
+ * the block, down to the first level that the plan does not bring there. */
+static void bound_by_grades(struct run *run, const int64_t *floor)
+{
+	for (size_t k = 0; k < run->program->n_levels; k++) {
+		raise_bound(run, k, floor[k], ENGINE_INTEGER);
+		if (run->outcome->value[k] > floor[k])
+			return;
+	}
+}
+
 /* A plan by dividing the rows among the grades, where there are several. */
 static void divide_rows(struct run *run, const double *use)
 {
+	int64_t *floor;
 	int grades = 0;
 
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
 		grades += run->block->grades[g];
-	if (grades > 1 && !run->together && !stop_asked() &&
-	    quota_plan(run->block, use, &run->trial, run->diags))
+	if (grades < 2 || run->together || stop_asked())
+		return;
+	floor = memory_array(run->program->n_levels, sizeof *floor);
+	if (quota_plan(run->block, use, &run->trial, floor, run->diags)) {
 		take_trial(run);
+		if (!use)
+			bound_by_grades(run, floor);
+	}
+	memory_free(floor);
+}
+
+/* Levels, from the first, whose values are proven. */
+static size_t levels_proven(const struct run *run)
+{
+	size_t k = 0;
+
+	while (k < run->program->n_levels && run->outcome->engine[k] != ENGINE_NONE &&
+	       run->outcome->value[k] == run->outcome->bound[k])
+		k++;
+	return k;
 }
 
 /* What the network engine leaves: linear programs, and branch and bound. */
@@ -409,6 +438,8 @@ static int run_linear(struct run *run)
 
 	if (run->linear_first) {
 		divide_rows(run, NULL);
+		if (levels_proven(run) == n)
+			return 0;
 		result = guard_run(relax, run, run->diags);
 		if (result == 0 && run->proven < n) {
 			divide_rows(run, run->use);

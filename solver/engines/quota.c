@@ -17,7 +17,8 @@ enum {
 struct quota {
 	const struct block *block;
 	const struct program *program;
-	bool *active;              /* n_sides: stated in the grades; all of a kind that binds */
+	bool *active;              /* n_sides: stated in the grades; but for shares, all of a
+				      kind that binds */
 	double *use;               /* n_sides x GRADES */
 	int64_t *part;             /* n_sides x GRADES: of the limit */
 	double *cut;               /* n_sides: what is left of a share's cap after it was broken */
@@ -197,7 +198,8 @@ static void open_quota(struct quota *quota, const struct block *block)
 	for (size_t r = 0; r < n; r++)
 		kinds[program->sides[r].kind] |= block->active[r];
 	for (size_t r = 0; r < n; r++)
-		quota->active[r] = kinds[program->sides[r].kind];
+		quota->active[r] = block->active[r] || (program->sides[r].kind != SIDE_SHARE &&
+							kinds[program->sides[r].kind]);
 	quota->use = memory_array(n * GRADES, sizeof *quota->use);
 	quota->part = memory_array(n * GRADES, sizeof *quota->part);
 	quota->cut = memory_array(n, sizeof *quota->cut);
@@ -235,7 +237,18 @@ static bool use_freely(struct quota *quota, int64_t *taken)
 	return true;
 }
 
-bool quota_plan(const struct block *block, const double *use, struct flows *flows,
+/* Bounds of the grades as they are now, in sum. */
+static void sum_bounds(const struct quota *quota, int64_t *floor)
+{
+	for (size_t k = 0; k < quota->program->n_levels; k++) {
+		floor[k] = 0;
+		for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+			if (quota->block->grades[g])
+				floor[k] += quota->outcomes[g].bound[k];
+	}
+}
+
+bool quota_plan(const struct block *block, const double *use, struct flows *flows, int64_t *floor,
 		struct diags *diags)
 {
 	const struct program *program = block->program;
@@ -247,6 +260,8 @@ bool quota_plan(const struct block *block, const double *use, struct flows *flow
 	open_quota(&quota, block);
 	quota.out = diags->out;
 	fine = use_freely(&quota, taken);
+	if (floor)
+		sum_bounds(&quota, floor);
 	if (fine && use)
 		memcpy(quota.use, use, program->n_sides * GRADES * sizeof *use);
 	quota.rows = true;

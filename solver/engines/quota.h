@@ -19,9 +19,11 @@ int64_t quota_use(const struct program *program, const struct side_row *row, siz
  *            the row's units (of a share: pupils of the group); or NULL: as much as it would use if
  *            there were no rows
  *   flows    replaced by the plan's
+ *   floor    n_levels, may be NULL: what the grades come to without any rows, in sum; no plan is
+ *            below it at a level, as long as it meets it at all levels before
  *   returns  whether a plan came of it; it keeps every row
  */
-bool quota_plan(const struct block *block, const double *use, struct flows *flows,
+bool quota_plan(const struct block *block, const double *use, struct flows *flows, int64_t *floor,
 		struct diags *diags);
 
 #endif
