@@ -3,7 +3,9 @@
 #include <math.h>
 
 #include "inputs/base/memory.h"
+#include "inputs/base/parallel.h"
 #include "models/routes.h"
+#include "solver/stop.h"
 
 enum {
 	MOST_LUMPS = 1000000,
@@ -11,6 +13,7 @@ enum {
 	FEWEST_WAYS = 16      /* of a lump, however many there are */
 };
 
+#define NO_LIMIT 86000.0       /* seconds left, of a day, that only a run without limit has */
 #define MOST_WEIGHED 0x1p61   /* what no sum of weighed costs reaches */
 
 /* SplitMix64 (Steele, Lea, Flood 2014). */
@@ -141,6 +144,24 @@ static void add_lumps(struct whole *whole, size_t n)
 	memory_free(arcs);
 }
 
+/* Seconds left where the block has had what is due to it: its part of all units, as many times as
+ * blocks are solved at a time, so that blocks that come later find time as well. */
+static double find_until(const struct block *block, size_t n)
+{
+	const struct program *program = block->program;
+	double left = stop_seconds_left(), all = 0, share;
+
+	for (size_t b = 0; b < program->n_batches; b++)
+		all += (double)program->batches[b].units;
+	share = (double)n / fmax(1, all) * parallel_threads();
+	return left < NO_LIMIT && share < 1 ? left * (1 - share) : 0;
+}
+
+bool whole_over(const struct whole *whole)
+{
+	return stop_asked() || stop_seconds_left() < whole->until;
+}
+
 struct whole *whole_open(const struct block *block)
 {
 	size_t n = count_lumps(block);
@@ -150,7 +171,7 @@ struct whole *whole_open(const struct block *block)
 		return NULL;
 	whole = memory_array(1, sizeof *whole);
 	*whole = (struct whole){.block = block, .program = block->program, .chance = {1},
-				.complete = true};
+				.until = find_until(block, n), .complete = true};
 	add_stations(whole);
 	add_lumps(whole, n);
 	whole->weights = memory_array(whole->program->n_levels, sizeof *whole->weights);

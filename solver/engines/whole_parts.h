@@ -71,6 +71,7 @@ struct whole {
 	struct flows trial;
 	int64_t *trial_value;
 	struct chance chance;
+	double until;         /* seconds left where the block's share of a time limit ends */
 	bool complete;        /* no way was left out: what it proves holds */
 };
 
@@ -87,6 +88,9 @@ struct layout {
 
 /* Weighs the levels for a search that is after `level`: every level well above the next. */
 void whole_weigh(struct whole *whole, size_t level);
+
+/* Whether the block has had its share of a time limit, or the run is to stop. */
+bool whole_over(const struct whole *whole);
 
 /* The way of a lump to a station; NO_WAY where it has none. */
 uint32_t whole_way_to(const struct whole *whole, size_t lump, size_t station);

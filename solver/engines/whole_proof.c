@@ -1,7 +1,6 @@
 #include "solver/engines/whole_relax.h"
 
 #include "inputs/base/memory.h"
-#include "solver/stop.h"
 
 enum {
 	ROOT_ROUNDS = 400,    /* of the prices */
@@ -276,7 +275,7 @@ static int look_for(struct proof *proof, int64_t target)
 	while (proof->n_open > 0) {
 		struct box *box = proof->open[--proof->n_open];
 
-		if (result == 0 && stop_asked())
+		if (result == 0 && whole_over(proof->whole))
 			result = 1;
 		if (result == 0 && (proof->n_open * proof->relaxation->n_pairs > MOST_OPEN ||
 				    proof->nodes > proof->most_nodes))

@@ -63,7 +63,7 @@ bool whole_offer(struct whole *whole, struct outcome *outcome, const struct layo
 
 static bool over(const struct hunt *hunt)
 {
-	return hunt->outcome->value[hunt->level] <= hunt->bound || stop_asked() ||
+	return hunt->outcome->value[hunt->level] <= hunt->bound || whole_over(hunt->whole) ||
 	       stop_seconds_left() < hunt->until;
 }
 
@@ -228,7 +228,7 @@ static void open_hunt(struct hunt *hunt, const struct linear *linear)
 	hunt->layout = layout_new(whole);
 	hunt->region.level = hunt->level;
 	hunt->region.stations = memory_array(whole->n_stations + 2, sizeof(size_t));
-	hunt->until = TIME_LEFT * stop_seconds_left();
+	hunt->until = whole->until + TIME_LEFT * (stop_seconds_left() - whole->until);
 	layout_round(whole, hunt->layout);
 	measure(hunt);
 	price_overload(hunt);
