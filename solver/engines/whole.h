@@ -2,9 +2,9 @@
  *
  * Where the units of batches are several pupils, a block is a generalised assignment problem: lumps
  * of pupils into offerings with room. The linear program (linear.h) gives a bound and prices for
- * each level; the search anneals over the ways of small reduced cost, splits pairs of offerings anew
- * exactly and lets GLPK rearrange a few at a time; the proof is branch and bound on a relaxation
- * that is stronger than the linear one (whole_relax.h). */
+ * each level; the search anneals over the ways of small reduced cost, splits the lumps of two
+ * offerings anew exactly and lets GLPK rearrange a few offerings at a time; the proof is branch and
+ * bound on a relaxation that is stronger than the linear one (whole_relax.h). */
 #ifndef SEATWISE_WHOLE_H
 #define SEATWISE_WHOLE_H
 
