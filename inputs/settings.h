@@ -57,6 +57,8 @@ enum distance_missing { DISTANCE_COMPUTE, DISTANCE_UNREACHABLE };
 	  "most that new builds may cost (site); 0 = no limit") \
 	X(int64_t, time_limit, DECIMAL, "time_limit", "0", 0, 1000000, \
 	  "seconds for the whole run, after which the best plan so far is written; 0 = no limit") \
+	X(int64_t, gap, DECIMAL, "gap", "0", 0, 1, \
+	  "a level that is proven to within this share of its value is good enough; 0 = optimum") \
 	X(const char *, month, MONTH, "month", "", 0, 0, \
 	  "schools that open later are closed; default: September of the district's year") \
 	X(const char *, objective, TEXT, "objective", \

@@ -25,17 +25,6 @@ struct work {
 	double *price;             /* n_offerings, of all blocks */
 };
 
-static void open_outcome(struct work *work, struct outcome *outcome)
-{
-	size_t n = work->program->n_levels;
-
-	outcome->value = memory_array(n, sizeof *outcome->value);
-	outcome->bound = memory_array(n, sizeof *outcome->bound);
-	outcome->engine = memory_array(n, sizeof *outcome->engine);
-	outcome->seconds = memory_array(n, sizeof *outcome->seconds);
-	outcome->price = work->price;
-}
-
 static void open_work(struct work *work, const struct program *program, struct diags *diags)
 {
 	*work = (struct work){.program = program, .diags = diags};
@@ -44,21 +33,15 @@ static void open_work(struct work *work, const struct program *program, struct d
 	work->price = memory_array(program->district->n_offerings, sizeof *work->price);
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++) {
 		work->root[g] = g;
-		open_outcome(work, &work->outcomes[g]);
+		outcome_open(&work->outcomes[g], program);
+		work->outcomes[g].price = work->price;
 	}
 }
 
 static void close_work(struct work *work)
 {
-	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++) {
-		struct outcome *outcome = &work->outcomes[g];
-
-		flows_free(&outcome->flows);
-		memory_free(outcome->value);
-		memory_free(outcome->bound);
-		memory_free(outcome->engine);
-		memory_free(outcome->seconds);
-	}
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+		outcome_close(&work->outcomes[g]);
 	memory_free(work->active);
 	memory_free(work->price);
 	pthread_mutex_destroy(&work->lock);

@@ -183,6 +183,53 @@ Test(counted, equals_branch_and_cut)
 	cr_assert_leq(other, DISTRICTS / 6);
 }
 
+/* What a search that ended early says is true: no bound is above the optimum, and none below a level
+ * that is still open says anything. Returns whether a level was open. */
+static bool check_bounds(struct made *made, double gap)
+{
+	struct natural natural;
+	struct diags diags;
+	size_t k = 0;
+
+	diag_open(&diags, stderr);
+	cr_assert_eq(natural_solve(&made->small.district.arena, &made->small.district,
+				   &made->small.distances, 0, &natural, &diags), 0);
+	for (; k < made->program.n_levels &&
+	       (k < made->proven || made->outcome.bound[k] == made->outcome.value[k]); k++)
+		cr_assert_eq(made->outcome.value[k], natural.levels[k].value);
+	if (k == made->program.n_levels)
+		return false;
+	cr_assert_leq(made->outcome.bound[k], natural.levels[k].value);
+	cr_assert_geq(made->outcome.value[k], natural.levels[k].value);
+	cr_assert((double)(made->outcome.value[k] - made->outcome.bound[k]) <=
+		  gap * (double)made->outcome.value[k] + 1e-9);
+	return true;
+}
+
+Test(counted, bounds_are_true_after_a_limit_and_within_a_gap)
+{
+	size_t open[2] = {0, 0};
+
+	state = 99;
+	for (size_t i = 0; i < DISTRICTS; i++) {
+		struct made made;
+		bool by_effort = i / KINDS % 2;
+
+		open_made(&made, &drawings[i % KINDS]);
+		if (by_effort)
+			made.block.effort = 4;
+		else
+			small_set(&made.small, "gap", "0.1");
+		if (solve_network(&made) &&
+		    counted_solve(&made.block, made.pure, made.proven, &made.outcome) !=
+			    COUNTED_NOT)
+			open[by_effort] += check_bounds(&made, by_effort ? 1 : 0.1);
+		close_made(&made);
+	}
+	cr_assert_geq(open[0], 5);
+	cr_assert_geq(open[1], 5);
+}
+
 /* Offerings with 3 and 4 classes, 10 pupils a class beyond the others: 31 need 4 classes, as one
  * offering of 4 or 3 and a single one; 70 need all; 9 need one offering's 3, as 9 single ones are
  * more; 2 need 2 single ones. */

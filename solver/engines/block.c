@@ -11,14 +11,16 @@
 #include "solver/engines/integer.h"
 #include "solver/engines/linear.h"
 #include "solver/engines/pure.h"
+#include "solver/engines/quota.h"
 #include "solver/engines/search.h"
 #include "solver/engines/swap.h"
 #include "solver/engines/whole.h"
 #include "solver/greedy.h"
+#include "solver/progress.h"
 #include "solver/stop.h"
 
 /* Linear programs that a search ahead may take, before a level is searched alone. */
-enum { AHEAD_NODES = 2000 };
+enum { AHEAD_NODES = 2000, PLAN_NODES = 100 /* where a plan is enough */ };
 
 /* One run over the levels of a block. */
 struct run {
@@ -36,6 +38,7 @@ struct run {
 	bool linear_first;       /* the network engine could not take the block */
 	size_t proven;           /* levels that it has proven */
 	double *optimum;         /* n_levels, of the relaxation */
+	double *use;             /* n_sides x (LAST_GRADE + 1): of rows, by the linear solution */
 	struct diags *diags;
 };
 
@@ -257,10 +260,11 @@ static int whole_level(struct run *run, size_t level, int64_t bound)
 {
 	int result = 2;
 
-	for (int thorough = 0; run->whole && thorough < 2 && result == 2; thorough++) {
+	for (int thorough = run->block->only_plan; run->whole && thorough < 2 && result == 2;
+	     thorough++) {
 		whole_search(run->whole, &run->linear, run->outcome, level, bound, thorough);
-		if (run->outcome->value[level] <= bound)
-			return 0;
+		if (run->outcome->value[level] <= bound || run->block->only_plan)
+			return run->outcome->value[level] > bound;
 		result = whole_prove(run->whole, &run->linear, run->outcome, level, thorough);
 	}
 	return result == 2 ? integer_level(run, level, bound) : result;
@@ -278,10 +282,23 @@ static int close_gap(struct run *run, size_t level, int64_t bound)
 		return whole_level(run, level, bound);
 	if (level + 1 < run->program->n_levels) {
 		set_weights(run, level);
-		if (search(run, AHEAD_NODES) == SEARCH_STOPPED)
+		if (search(run, run->block->only_plan ? PLAN_NODES : AHEAD_NODES) == SEARCH_STOPPED)
 			return 1;
 	}
+	if (run->block->only_plan && !enough(run))
+		return 1;
 	return enough(run) ? 0 : search_level(run, level, bound);
+}
+
+/* Tells how far a level is; of several grades, by the first. */
+static void show(const struct run *run, size_t level)
+{
+	int grade = FIRST_GRADE;
+
+	while (!run->block->grades[grade])
+		grade++;
+	progress_level(grade, &run->program->levels[level], run->outcome->value[level],
+		       run->outcome->bound[level]);
 }
 
 static int solve_level(struct run *run, size_t level)
@@ -295,6 +312,7 @@ static int solve_level(struct run *run, size_t level)
 	if (result)
 		return result;
 	raise_bound(run, level, bound, ENGINE_LINEAR);
+	show(run, level);
 	if (outcome->value[level] > bound)
 		result = close_gap(run, level, bound);
 	if (result == 0) {
@@ -339,23 +357,83 @@ static size_t prove_attained(struct run *run, const double *optimum, enum engine
 	return open;
 }
 
-static int run_levels(struct run *run)
+/* What the linear solution uses of every row, by grade. */
+static void note_use(struct run *run)
 {
-	size_t open = run->proven;
+	const struct linear *linear = &run->linear;
+	const struct program *program = run->program;
+
+	memset(run->use, 0, program->n_sides * (LAST_GRADE + 1) * sizeof *run->use);
+	for (int j = 1; j <= linear->n_columns; j++) {
+		const struct lp_column *column = &linear->columns[j];
+		double units = glp_get_col_prim(linear->problem, j);
+		size_t school;
+
+		if (column->kind != COLUMN_ARC || units <= 0)
+			continue;
+		school = program->district->offerings[column->arc.offering].school;
+		for (size_t r = program->sides_of_school[school];
+		     r < program->sides_of_school[school + 1]; r++)
+			run->use[r * (LAST_GRADE + 1) +
+				 (size_t)program->batches[column->batch].grade] +=
+				units * (double)quota_use(program, &program->sides[r],
+							  column->batch);
+	}
+}
+
+/* The linear program of all levels: a plan, where its solution is whole, and bounds. */
+static int relax(void *context)
+{
+	struct run *run = context;
+	int result;
+
+	linear_start(&run->linear);
+	result = linear_levels(run, run->optimum);
+	if (result == 0) {
+		if (linear_flows(&run->linear, &run->trial) == 0)
+			take_trial(run);
+		note_use(run);
+		take_prices(run);
+		run->proven = prove_attained(run, run->optimum, ENGINE_LINEAR);
+	}
+	return result;
+}
+
+static int prove(void *context)
+{
+	struct run *run = context;
+
+	return exact_levels(run, run->proven);
+}
+
+/* A plan by dividing the rows among the grades, where there are several. */
+static void divide_rows(struct run *run, const double *use)
+{
+	int grades = 0;
+
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+		grades += run->block->grades[g];
+	if (grades > 1 && !run->together && !stop_asked() &&
+	    quota_plan(run->block, use, &run->trial, run->diags))
+		take_trial(run);
+}
+
+/* What the network engine leaves: linear programs, and branch and bound. */
+static int run_linear(struct run *run)
+{
+	size_t n = run->program->n_levels;
 	int result = 0;
 
 	if (run->linear_first) {
-		linear_start(&run->linear);
-		result = linear_levels(run, run->optimum);
-		if (result == 0 && linear_flows(&run->linear, &run->trial) == 0)
-			take_trial(run);
-		if (result == 0) {
-			take_prices(run);
-			open = prove_attained(run, run->optimum, ENGINE_LINEAR);
+		divide_rows(run, NULL);
+		result = guard_run(relax, run, run->diags);
+		if (result == 0 && run->proven < n) {
+			divide_rows(run, run->use);
+			run->proven = prove_attained(run, run->optimum, ENGINE_LINEAR);
 		}
 	}
-	if (result == 0 && open < run->program->n_levels)
-		result = exact_levels(run, open);
+	if (result == 0 && run->proven < n)
+		result = guard_run(prove, run, run->diags);
 	return result;
 }
 
@@ -443,11 +521,6 @@ static bool try_network(struct run *run)
 	       (result == PURE_DONE && run->proven < run->program->n_levels);
 }
 
-static int body(void *context)
-{
-	return run_levels(context);
-}
-
 /* What is known before anything is solved: no plan, or that of a run that was cut, and that nobody
  * new costs nothing. */
 static void start_outcome(struct run *run)
@@ -487,10 +560,11 @@ int block_solve(const struct block *block, struct outcome *outcome, struct diags
 	run.weights = memory_array(block->program->n_levels, sizeof *run.weights);
 	start_outcome(&run);
 	run.optimum = memory_array(block->program->n_levels, sizeof *run.optimum);
+	run.use = memory_array(block->program->n_sides * (LAST_GRADE + 1), sizeof *run.use);
 	if (try_network(&run)) {
 		linear_open(&run.linear, block);
 		run.whole = run.together ? whole_open(block) : NULL;
-		result = guard_run(body, &run, diags);
+		result = run_linear(&run);
 		linear_close(&run.linear);
 		whole_close(run.whole);
 	}
@@ -498,6 +572,7 @@ int block_solve(const struct block *block, struct outcome *outcome, struct diags
 	memory_free(run.trial_value);
 	memory_free(run.weights);
 	memory_free(run.optimum);
+	memory_free(run.use);
 	if (result < 0 && diags->status < STATUS_SOLVER)
 		return diag_error(diags, DIAG_SOLVER, place_none(),
 				  "GLPK found no optimum of a program that has one");

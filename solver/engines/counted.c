@@ -427,14 +427,6 @@ static void take_result(struct summing *summing)
 	memory_free(value);
 }
 
-static bool all_known(const struct summing *summing)
-{
-	for (size_t k = 0; k < summing->block->program->n_levels; k++)
-		if (summing->missed[k] != 0)
-			return false;
-	return true;
-}
-
 enum counted_result counted_solve(const struct block *block, struct pure *pure, size_t proven,
 				  struct outcome *outcome)
 {
@@ -449,9 +441,9 @@ enum counted_result counted_solve(const struct block *block, struct pure *pure, 
 	solve_parts(&summing);
 	if (!summing.failed) {
 		take_result(&summing);
-		result = all_known(&summing) ? COUNTED_DONE
-			 : summing.stopped   ? COUNTED_STOPPED
-					     : COUNTED_OPEN;
+		result = summing.stopped ? COUNTED_STOPPED
+			 : summing.open  ? COUNTED_OPEN
+					 : COUNTED_DONE;
 	}
 	flows_free(&summing.flows);
 	memory_free(summing.missed);

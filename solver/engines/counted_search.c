@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "solver/engines/counted_parts.h"
+#include "solver/progress.h"
 #include "solver/stop.h"
 
 enum {
@@ -71,17 +72,45 @@ static size_t n_levels(const struct counted *counted)
 	return counted->pure.program->n_levels;
 }
 
-/* Whether the last solution shows that its node has no plan better than the best one. */
-static bool hopeless(const struct counted *counted)
+/* Whether a value is so little better than the best plan that the setting `gap` lets it go. */
+static bool near_enough(const struct counted *counted, const int64_t *value)
 {
-	return counted_breaks(counted) ||
-	       (counted->best.found && counted_compare(counted, counted->best.value) >= 0);
+	double gap = (double)counted->pure.program->district->settings.gap / (double)NANO;
+	const int64_t *best = counted->best.value;
+
+	for (size_t k = 0; k < n_levels(counted) && counted->best.found; k++)
+		if (value[k] != best[k])
+			return value[k] > best[k] ||
+			       (double)(best[k] - value[k]) <= gap * (double)best[k];
+	return counted->best.found;
 }
 
-static bool hopeless_value(const struct counted *counted, const int64_t *value)
+/* A node stays unsolved: no plan in it is better than this. */
+static void leave(struct counted_search *search, const int64_t *value)
 {
-	return counted->best.found &&
-	       values_compare(value, counted->best.value, n_levels(counted)) >= 0;
+	size_t n = n_levels(search->counted);
+
+	if (search->bounded && values_compare(search->bound, value, n) <= 0)
+		return;
+	search->bounded = true;
+	memcpy(search->bound, value, n * sizeof *value);
+}
+
+/* Whether a node with this value has no plan that is wanted. */
+static bool hopeless_value(struct counted_search *search, const int64_t *value)
+{
+	if (!near_enough(search->counted, value))
+		return false;
+	if (values_compare(value, search->counted->best.value, n_levels(search->counted)) < 0)
+		leave(search, value);
+	return true;
+}
+
+/* The same of the node whose network was minimised last. */
+static bool hopeless(struct counted_search *search)
+{
+	return counted_breaks(search->counted) ||
+	       hopeless_value(search, search->counted->value);
 }
 
 /* --- nodes ----------------------------------------------------------------------------------- */
@@ -350,8 +379,8 @@ static bool try_side(struct searching *searching, struct branch *branch, int sid
 	if (solved) {
 		double gain = gain_over(counted, value);
 
-		branch->hopeless[side] = hopeless(counted) ||
-					 (counted_take(counted) && hopeless(counted));
+		branch->hopeless[side] = hopeless(searching->search) ||
+					 (counted_take(counted) && hopeless(searching->search));
 		branch->value[side] = copy_values(counted, counted->value);
 		branch->gain[side] = branch->hopeless[side] ? 1e30 : gain;
 		if (!counted_breaks(counted)) {
@@ -437,15 +466,24 @@ static bool at_limit(struct counted_search *search)
 	return search->stopped;
 }
 
-/* A node stays unsolved: no plan in it is better than this. */
-static void leave(struct counted_search *search, const int64_t *value)
+/* Tells the first level that is open, of the node that comes next. */
+static void show(const struct counted *counted, const int64_t *bound)
 {
-	size_t n = n_levels(search->counted);
+	const struct program *program = counted->pure.program;
+	int grade = program->batches[counted->pure.batches[0]].grade;
+	size_t k = 0;
 
-	if (search->bounded && values_compare(search->bound, value, n) <= 0)
-		return;
-	search->bounded = true;
-	memcpy(search->bound, value, n * sizeof *value);
+	while (counted->best.found && k + 1 < n_levels(counted) &&
+	       bound[k] == counted->best.value[k])
+		k++;
+	if (counted->best.found)
+		progress_level(grade, &program->levels[k],
+			       counted->best.value[k] + program_constant(program, k, grade),
+			       bound[k] + program_constant(program, k, grade));
+	else
+		progress_level(grade, &program->levels[counted->term.level], INT64_MAX,
+			       counted->most_classes +
+				       program_constant(program, counted->term.level, grade));
 }
 
 /* Decides all offerings as they are in a node. */
@@ -477,7 +515,7 @@ static struct search_node *make_sides(struct searching *searching, struct search
 	for (int side = 0; side < 2; side++) {
 		const int64_t *bound = branch->value[side] ? branch->value[side] : value;
 
-		if (!branch->hopeless[side] && !hopeless_value(counted, bound))
+		if (!branch->hopeless[side] && !hopeless_value(searching->search, bound))
 			made[side] = make_node(searching, node, decision_of(counted, branch, side),
 					       bound, tree);
 	}
@@ -519,13 +557,15 @@ static struct search_node *visit(struct searching *searching, struct search_node
 	struct branch branches[2 * MOST_LISTED];
 	size_t n;
 
+	show(counted, node->value);
 	go_to(counted, node);
 	network_restore(counted->pure.network, node->tree->snapshot);
 	if (!counted_minimise(counted)) {
 		leave(searching->search, node->value);
 		return NULL;
 	}
-	if (hopeless(counted) || (counted_take(counted) && hopeless(counted)))
+	if (hopeless(searching->search) ||
+	    (counted_take(counted) && hopeless(searching->search)))
 		return NULL;
 	n = list_free(counted, branches);
 	n = n > 0 ? n + list_clusters(counted, branches + n) : list_shut(counted, branches);
@@ -542,7 +582,7 @@ static void go_down(struct searching *searching, struct search_node *node)
 	while (node) {
 		struct search_node *next = NULL;
 
-		if (!hopeless_value(searching->counted, node->value)) {
+		if (!hopeless_value(searching->search, node->value)) {
 			if (at_limit(searching->search))
 				leave(searching->search, node->value);
 			else

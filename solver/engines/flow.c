@@ -20,6 +20,26 @@ void flows_free(struct flows *flows)
 	*flows = (struct flows){0};
 }
 
+void outcome_open(struct outcome *outcome, const struct program *program)
+{
+	size_t n = program->n_levels;
+
+	*outcome = (struct outcome){0};
+	outcome->value = memory_array(n, sizeof *outcome->value);
+	outcome->bound = memory_array(n, sizeof *outcome->bound);
+	outcome->engine = memory_array(n, sizeof *outcome->engine);
+	outcome->seconds = memory_array(n, sizeof *outcome->seconds);
+}
+
+void outcome_close(struct outcome *outcome)
+{
+	flows_free(&outcome->flows);
+	memory_free(outcome->value);
+	memory_free(outcome->bound);
+	memory_free(outcome->engine);
+	memory_free(outcome->seconds);
+}
+
 const char *engine_name(enum engine engine)
 {
 	static const char *const names[] = {"none", "network", "linear", "integer"};

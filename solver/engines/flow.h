@@ -10,6 +10,7 @@ struct block {
 	bool grades[LAST_GRADE + 1];
 	const bool *active;   /* n_sides: rows that are in the program; the others are not stated */
 	bool no_network;      /* GLPK's engines only */
+	bool only_plan;       /* a good plan is enough: no search to the end */
 	size_t effort;        /* networks that a search may take before it gives up; 0: any */
 	int64_t most_cost;    /* of one exact cost for several levels; 0: what 64 bits hold */
 };
@@ -39,6 +40,10 @@ struct outcome {
 	double *price;           /* n_offerings of the district: what one more seat lowers the last
 				    level by, in its units; the block's offerings are set */
 };
+
+/* The arrays of an outcome but its prices; and all of it but them again. */
+void outcome_open(struct outcome *outcome, const struct program *program);
+void outcome_close(struct outcome *outcome);
 
 void flows_add(struct flows *flows, size_t batch, size_t offering, int64_t units);
 void flows_clear(struct flows *flows);

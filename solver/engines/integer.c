@@ -406,9 +406,10 @@ static int branch_and_cut(struct natural *natural)
 	control.cb_func = on_event;
 	control.cb_info = natural;
 	control.mir_cuts = control.gmi_cuts = control.cov_cuts = GLP_ON;
+	control.mip_gap = (double)natural->program->district->settings.gap / (double)NANO;
 	control.tm_lim = left > 1e6 ? INT32_MAX : (int)(left * 1000) + 1;
 	code = glp_intopt(natural->problem, &control);
-	if (code == GLP_ETMLIM || code == GLP_ESTOP)
+	if (code == GLP_ETMLIM || code == GLP_ESTOP || code == GLP_EMIPGAP)
 		return 1;
 	return code == 0 && glp_mip_status(natural->problem) == GLP_OPT ? 0 : -1;
 }
