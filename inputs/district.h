@@ -66,6 +66,7 @@ struct offering {
 	int grade;
 	int64_t sections, enrolled; /* classes; pupils who stay */
 	int64_t class_size;         /* standard size: the row's own, or the setting's */
+	int64_t sections_max;       /* where sections are free, or NOT_GIVEN */
 };
 
 /* Pupils of one zone, grade and group; never 0 pupils. */

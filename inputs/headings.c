@@ -18,6 +18,7 @@ static const struct {
 	{"占比上限", "max_share"}, {"需求", "needs"}, {"仅公办", "public_only"}, {"规则", "rule"},
 	{"公里", "km"}, {"分钟", "minutes"}, {"选址", "site"}, {"方案", "option"}, {"造价", "cost"},
 	{"最早启用", "opens_from"}, {"扩建", "extends"}, {"年份", "year"},
+	{"班数上限", "sections_max"},
 };
 
 const char *heading_column(const char *folded)

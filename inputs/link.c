@@ -347,7 +347,8 @@ static void add_offering(struct district *district, size_t school, int grade,
 	district->offerings[district->n_offerings++] = (struct offering){
 		school, grade, row->sections, row->enrolled,
 		row->class_size == NOT_GIVEN ? district_class_size(district, grade)
-					     : row->class_size};
+					     : row->class_size,
+		row->sections_max};
 }
 
 /* Classrooms shared evenly over the grades, one more to each of the lowest for the remainder. */
@@ -359,7 +360,8 @@ static void share_classrooms(struct district *district, size_t school)
 	if (here->first_grade == 0)
 		return;
 	for (int i = 0; i < n; i++) {
-		struct offering_row row = {.class_size = NOT_GIVEN};
+		struct offering_row row = {.class_size = NOT_GIVEN,
+					   .sections_max = NOT_GIVEN};
 
 		row.sections = here->classrooms / n + (i < here->classrooms % n);
 		add_offering(district, school, here->first_grade + i, &row);

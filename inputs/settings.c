@@ -13,8 +13,22 @@ const struct setting setting_table[] = {
 };
 const size_t n_settings = sizeof setting_table / sizeof *setting_table;
 
-/* The words of distance.missing, the only SETTING_WORD so far. */
-static const char *const words[] = {"compute", "unreachable", NULL};
+/* What a SETTING_WORD may be, in the order of its enum. */
+static const struct {
+	const char *key, *words[2];
+} word_table[] = {
+	{"distance.missing", {"compute", "unreachable"}},
+	{"sections", {"fixed", "free"}},
+};
+
+static const char *const *words_of(const struct setting *setting)
+{
+	size_t i = 0;
+
+	while (strcmp(word_table[i].key, setting->key) != 0)
+		i++;
+	return word_table[i].words;
+}
 
 const struct setting *setting_find(const char *key)
 {
@@ -50,14 +64,17 @@ static const char *read_switch(struct arena *arena, const char *folded, bool *ta
 	return arena_printf(arena, "'%s' is neither yes nor no", folded);
 }
 
-static const char *read_word(struct arena *arena, const char *folded, int *target)
+static const char *read_word(struct arena *arena, const struct setting *setting,
+			     const char *folded, int *target)
 {
-	for (int i = 0; words[i]; i++)
+	const char *const *words = words_of(setting);
+
+	for (int i = 0; i < 2; i++)
 		if (strcmp(words[i], folded) == 0) {
 			*target = i;
 			return NULL;
 		}
-	return arena_printf(arena, "'%s' is neither compute nor unreachable", folded);
+	return arena_printf(arena, "'%s' is neither %s nor %s", folded, words[0], words[1]);
 }
 
 static const char *read_objective(struct arena *arena, struct settings *settings, const char *value)
@@ -82,7 +99,7 @@ const char *setting_read(struct arena *arena, struct settings *settings,
 	case SETTING_SWITCH:
 		return read_switch(arena, folded, target);
 	case SETTING_WORD:
-		return read_word(arena, folded, target);
+		return read_word(arena, setting, folded, target);
 	case SETTING_MONTH:
 		if (!month_valid(folded))
 			return arena_printf(arena, "'%s' is not a month such as 2018-09", folded);
@@ -128,7 +145,7 @@ void setting_write(struct text *text, const struct settings *settings,
 		text_add(text, *(const bool *)field ? "yes" : "no");
 		break;
 	case SETTING_WORD:
-		text_add(text, words[*(const int *)field]);
+		text_add(text, words_of(setting)[*(const int *)field]);
 		break;
 	case SETTING_MONTH:
 	case SETTING_TEXT:

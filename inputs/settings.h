@@ -20,6 +20,7 @@ enum setting_type {
 };
 
 enum distance_missing { DISTANCE_COMPUTE, DISTANCE_UNREACHABLE };
+enum sections_setting { SECTIONS_FIXED, SECTIONS_FREE };
 
 /*
  * X(field, type, key, default, least, most, help). Least and most of a DECIMAL are in whole units.
@@ -48,6 +49,9 @@ enum distance_missing { DISTANCE_COMPUTE, DISTANCE_UNREACHABLE };
 	  "road km per straight-line km, for distances that are computed") \
 	X(int, distance_missing, WORD, "distance.missing", "compute", 0, 0, \
 	  "a pair missing from distances.csv: compute | unreachable") \
+	X(int, sections, WORD, "sections", "fixed", 0, 0, \
+	  "fixed: as offerings.csv has them | free: each school divides its classrooms over " \
+	  "its grades as is best") \
 	X(int64_t, max_km, DECIMAL, "max_km", "0", 0, 100000, \
 	  "no day pupil goes further, unless there is no nearer eligible school; " \
 	  "0 = no such rule") \

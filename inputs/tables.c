@@ -39,7 +39,8 @@ static const struct column offering_columns[] = {
 	{"enrolled", COLUMN_COUNT, false, AT(offering_row, enrolled), .most = 100 * MOST},
 	{"class_size", COLUMN_COUNT, false, AT(offering_row, class_size), .least = 1, .most = MOST,
 	 .fallback = NOT_GIVEN},
-	IGNORED("sections_max"),
+	{"sections_max", COLUMN_COUNT, false, AT(offering_row, sections_max), .most = MOST,
+	 .fallback = NOT_GIVEN},
 	{0},
 };
 

@@ -17,7 +17,7 @@ struct offering_row {
 	size_t row;
 	const char *school;
 	int grade;
-	int64_t sections, enrolled, class_size;
+	int64_t sections, enrolled, class_size, sections_max;
 };
 
 struct zone_row {

@@ -52,6 +52,13 @@ param sections{OFFERINGS}, integer, >= 0;
 param stay{OFFERINGS}, integer, >= 0;
 param class_size{OFFERINGS}, integer, > 0;  # the standard size of a class
 
+# Schools that divide their rooms over their grades anew, all of them. In these grades `sections` is
+# the most that may be opened, `fewest` what those who stay need.
+set DIVIDED, within SCHOOLS, default {};
+param rooms{DIVIDED}, integer, >= 0;
+param fewest{(s, g) in OFFERINGS}, integer, >= 0, default sections[s, g];
+set FREE := setof{(s, g) in OFFERINGS: s in DIVIDED} (s, g);
+
 param class_max, integer, > 0;          # nobody is sent to make a class larger than this
 param class_large, integer, > 0;        # a class of this many pupils is large
 param class_oversized, integer, > 0;    # and of this many oversized
@@ -106,9 +113,15 @@ var unplaced{CELLS}, integer, >= 0;
 s.t. each_child{(z, g, k) in CELLS}:
    sum{s in ELIGIBLE[z, g, k]} sent[z, g, k, s] + unplaced[z, g, k] = pupils[z, g, k];
 
+# Classes that a grade opens, where that is decided as well.
+var opened{(s, g) in FREE}, integer, >= fewest[s, g], <= sections[s, g];
+
+s.t. all_rooms{s in DIVIDED}: sum{(s, g) in FREE} opened[s, g] = rooms[s];
+
 # ---- Room --------------------------------------------------------------------------------------
 
-# Pupils who may be sent to an offering. Those who stay may already be too many: then nobody.
+# Pupils who may be sent to an offering. Those who stay may already be too many: then nobody. (In a
+# grade of FREE they never are: its fewest rooms hold them.)
 param free{(s, g) in OFFERINGS} := max(0, class_max * sections[s, g] - stay[s, g]);
 
 # Pupils who may come at the very most, which keeps the counts of classes below tight.
@@ -125,6 +138,9 @@ s.t. those_who_come{(s, g) in OFFERINGS}:
 
 s.t. class_size_max{(s, g) in OFFERINGS}:
    load[s, g] <= stay[s, g] + room[s, g];
+
+s.t. class_size_max_opened{(s, g) in FREE}:
+   load[s, g] <= class_max * opened[s, g];
 
 s.t. school_cap{s in CAPPED}:
    sum{(s, g) in OFFERINGS} (load[s, g] - stay[s, g]) <= spare[s];
@@ -164,7 +180,8 @@ s.t. all_or_none{(z, g, k) in CELLS, s in ELIGIBLE[z, g, k]: whole_zones = 1 and
 var over{OFFERINGS}, integer, >= 0;
 
 s.t. above_standard{(s, g) in OFFERINGS}:
-   over[s, g] >= load[s, g] - class_size[s, g] * sections[s, g];
+   over[s, g] >= load[s, g]
+      - class_size[s, g] * (if (s, g) in FREE then opened[s, g] else sections[s, g]);
 
 # ---- Large and oversized classes ---------------------------------------------------------------
 #
@@ -174,17 +191,21 @@ s.t. above_standard{(s, g) in OFFERINGS}:
 #     0 while t <= (L-1) m;   then one more with every pupil;   m from t = L m on.
 #
 # With few pupils that is a plain lower bound. Where all classes can be filled to L and beyond, a
-# yes-or-no says whether they are: only then do further pupils count no more.
+# yes-or-no says whether they are: only then do further pupils count no more. Where the number of
+# classes is decided, m is a variable, and what a yes allows is the most that t - L m can come to.
 
 set KINDS := {'large', 'oversized'};
 param least{d in KINDS} := if d = 'large' then class_large else class_oversized;
 
 # Offerings where the count depends on the decision, and of these the ones that can fill up.
-set OPEN{d in KINDS} := setof{(s, g) in OFFERINGS: room[s, g] > 0
-   and stay[s, g] < least[d] * sections[s, g]
-   and stay[s, g] + room[s, g] > (least[d] - 1) * sections[s, g]} (s, g);
-set FILLABLE{d in KINDS} := setof{(s, g) in OPEN[d]:
-   stay[s, g] + room[s, g] > least[d] * sections[s, g]} (s, g);
+set OPEN{d in KINDS} := setof{(s, g) in OFFERINGS:
+   stay[s, g] + room[s, g] > (least[d] - 1) * fewest[s, g]
+   and ((s, g) in FREE or room[s, g] > 0 and stay[s, g] < least[d] * sections[s, g])} (s, g);
+
+# Pupils beyond the least[d] of every class, at the most.
+param beyond{d in KINDS, (s, g) in OPEN[d]} := min((class_max - least[d]) * sections[s, g],
+   stay[s, g] + room[s, g] - least[d] * fewest[s, g]);
+set FILLABLE{d in KINDS} := setof{(s, g) in OPEN[d]: beyond[d, s, g] > 0} (s, g);
 
 # Elsewhere the count is that of those who stay.
 param known{d in KINDS} := sum{(s, g) in OFFERINGS: (s, g) not in OPEN[d]}
@@ -194,12 +215,13 @@ var classes{d in KINDS, (s, g) in OPEN[d]}, integer, >= 0, <= sections[s, g];
 var full{d in KINDS, (s, g) in FILLABLE[d]}, binary;
 
 s.t. one_with_every_pupil{d in KINDS, (s, g) in OPEN[d]}:
-   classes[d, s, g] >= load[s, g] - (least[d] - 1) * sections[s, g]
-      - if (s, g) in FILLABLE[d] then
-           (stay[s, g] + room[s, g] - least[d] * sections[s, g]) * full[d, s, g];
+   classes[d, s, g] >= load[s, g]
+      - (least[d] - 1) * (if (s, g) in FREE then opened[s, g] else sections[s, g])
+      - if (s, g) in FILLABLE[d] then beyond[d, s, g] * full[d, s, g];
 
 s.t. all_when_full{d in KINDS, (s, g) in FILLABLE[d]}:
-   classes[d, s, g] >= sections[s, g] * full[d, s, g];
+   classes[d, s, g] >= sections[s, g] * full[d, s, g]
+      - if (s, g) in FREE then (sections[s, g] - opened[s, g]);
 
 # ---- The objective -----------------------------------------------------------------------------
 

@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "models/reach.h"
+#include "models/rooms.h"
 
 /* What the parts below write from. */
 struct source {
-	const struct district *district;
+	const struct district *district; /* offerings have their most sections */
+	const struct rooms *rooms;
 	const struct distances *distances;
 	const struct capacities *capacities;
 	const struct level_scale *levels;
@@ -184,6 +186,38 @@ static void write_offerings(struct text *text, const struct source *source)
 	text_add(text, ";\n\n");
 }
 
+/* Schools and grades whose sections are decided; nothing where there are none. */
+static void write_rooms(struct text *text, const struct source *source)
+{
+	const struct rooms *rooms = source->rooms;
+
+	if (rooms->n_decided == 0)
+		return;
+	text_add(text, "param : DIVIDED : rooms :=\n");
+	for (size_t r = 0; r < rooms->n_schools; r++) {
+		if (!rooms->schools[r].decided)
+			continue;
+		add_name(text, 's', rooms->schools[r].school);
+		add_number(text, rooms->schools[r].total);
+		text_add(text, "\n");
+	}
+	text_add(text, ";\n\nparam fewest :=\n");
+	for (size_t r = 0; r < rooms->n_schools; r++) {
+		const struct school *school =
+			&source->district->schools[rooms->schools[r].school];
+
+		for (size_t i = 0; rooms->schools[r].decided && i < school->n_offerings; i++) {
+			size_t offering = school->first_offering + i;
+
+			add_name(text, 's', rooms->schools[r].school);
+			add_number(text, source->district->offerings[offering].grade);
+			add_number(text, rooms->least[offering]);
+			text_add(text, "\n");
+		}
+	}
+	text_add(text, ";\n\n");
+}
+
 static void write_caps(struct text *text, const struct source *source)
 {
 	text_add(text, "param : CAPPED : spare :=\n");
@@ -290,8 +324,14 @@ void gmpl_write(struct text *text, const struct district *district,
 		const struct distances *distances, const struct capacities *capacities,
 		const struct level_scale *levels)
 {
-	struct source source = {district, distances, capacities, levels};
+	struct arena arena;
+	struct rooms rooms;
+	struct district view;
+	struct source source = {&view, &rooms, distances, capacities, levels};
 
+	arena_open(&arena);
+	rooms_make(&arena, district, &rooms);
+	rooms_most_view(&arena, &rooms, &view);
 	text_add(text, "# Data for assignment.mod.\n\n");
 	write_settings(text, &source);
 	write_levels(text, &source);
@@ -303,11 +343,13 @@ void gmpl_write(struct text *text, const struct district *district,
 	write_need(text, &source, "INCLUDED", NEED_INCLUSION);
 	write_limits(text, &source);
 	write_offerings(text, &source);
+	write_rooms(text, &source);
 	write_caps(text, &source);
 	write_cells(text, &source);
 	write_eligible(text, &source);
 	write_metres(text, &source);
 	text_add(text, "end;\n");
+	arena_close(&arena);
 }
 
 struct level_scale *gmpl_levels(struct arena *arena, const struct district *district,

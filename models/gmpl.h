@@ -15,7 +15,9 @@
  *   levels  n_levels of the district's objective
  *
  * Eligibility comes from audit_reach, not from what builds the engines' programs, so that this is
- * an independent way to the optimum. Cost: one audit_reach for each cell.
+ * an independent way to the optimum. With sections = free the schools that divide their rooms
+ * (models/rooms.h) come with their rooms and the fewest and most sections of each grade. Cost: one
+ * audit_reach for each cell.
  */
 void gmpl_write(struct text *text, const struct district *district,
 		const struct distances *distances, const struct capacities *capacities,

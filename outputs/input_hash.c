@@ -76,6 +76,8 @@ static void offering_row(struct csv_out *out, const struct district *district, s
 	csv_out_count(out, offering->sections);
 	csv_out_count(out, offering->enrolled);
 	csv_out_count(out, offering->class_size == standard ? 0 : offering->class_size);
+	if (offering->sections_max != NOT_GIVEN)
+		csv_out_count(out, offering->sections_max);
 }
 
 static void cell_row(struct csv_out *out, const struct district *district, size_t i)

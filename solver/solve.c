@@ -257,6 +257,9 @@ static void make_levels(struct arena *arena, const struct work *work, struct sol
 	const struct program *program = work->program;
 	struct level_result *levels = arena_array(arena, program->n_levels, sizeof *levels);
 
+	solution->tied = false;
+	for (size_t r = 0; r < program->n_sides; r++)
+		solution->tied |= work->active[r];
 	solution->linear_only = true;
 	for (size_t k = 0; k < program->n_levels; k++) {
 		enum engine engine = ENGINE_NETWORK;

@@ -11,6 +11,7 @@ struct solution {
 	size_t n_placements;
 	struct level_result *levels;  /* n_levels */
 	int64_t *seat_price;          /* n_offerings, thousandths of the last level's unit */
+	bool tied;                    /* side rows bind, grades are solved together */
 	bool linear_only;             /* every bound comes from linear programs */
 	bool confirmed;               /* GLPK confirmed the network's basis of every grade */
 	bool network[LAST_GRADE + 1]; /* grades whose optimum only the network engine vouches for */

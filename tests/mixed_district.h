@@ -118,7 +118,7 @@ static inline int64_t mixed_draw_offerings(struct mixed *mixed, size_t school)
 		enrolled += stay;
 		mixed->offerings[mixed->n_offerings++] = (struct offering){
 			school, mixed_grades[g], sections, stay,
-			mixed_chance(mixed, 4) ? NOT_GIVEN : 1 + mixed_chance(mixed, 5)};
+			mixed_chance(mixed, 4) ? NOT_GIVEN : 1 + mixed_chance(mixed, 5), NOT_GIVEN};
 	}
 	return enrolled;
 }

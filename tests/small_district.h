@@ -86,7 +86,8 @@ static inline void small_offering(struct small *small, size_t school, int grade,
 	district->offerings[district->n_offerings++] = (struct offering){
 		school, grade, sections, enrolled,
 		grade <= LAST_PRIMARY ? district->settings.class_primary
-				      : district->settings.class_junior};
+				      : district->settings.class_junior,
+		NOT_GIVEN};
 }
 
 static inline void small_cell(struct small *small, size_t zone, int grade, size_t group,

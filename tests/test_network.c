@@ -626,3 +626,34 @@ Test(network, a_wrong_potential_is_found_by_the_certificate)
 	}
 	cr_assert_gt(wrong, 100);
 }
+
+/* A station that had no room when the tree was kept has none again, whatever it was in between: its
+ * price must not lure anybody. Batch 0 may go to either station, batch 1 to the first. */
+Test(network, comes_back_to_a_closed_station)
+{
+	static const int64_t units[] = {2, 2};
+	struct network *network = network_open(2, units, 2);
+	struct network_snapshot *snapshot;
+
+	for (size_t b = 0; b < 2; b++) {
+		network_unplaced(network, b, 1000);
+		network_lane(network, b, 0, 10);
+	}
+	network_lane(network, 0, 1, 5);
+	network_tier(network, 0, 3, 0);
+	network_tier(network, 1, 0, 0);
+	cr_assert_eq(network_solve(network, NULL), 0);
+	cr_expect_eq(network_cost(network), 3 * 10 + 1000);
+	cr_expect_eq(network_station_price(network, 1), NETWORK_CLOSED);
+	snapshot = network_save(network);
+	network_tier_width(network, 1, 0, 2);
+	cr_assert_eq(network_solve(network, NULL), 0);
+	cr_expect_eq(network_cost(network), 2 * 5 + 2 * 10);
+	network_tier_width(network, 1, 0, 0);
+	network_restore(network, snapshot);
+	network_snapshot_free(snapshot);
+	cr_assert_eq(network_solve(network, NULL), 0);
+	cr_expect_eq(network_cost(network), 3 * 10 + 1000);
+	cr_expect_eq(network_station_price(network, 1), NETWORK_CLOSED);
+	network_close(network);
+}

@@ -6,14 +6,17 @@
 #include "inputs/capacity.h"
 #include "inputs/distance.h"
 #include "models/audit.h"
+#include "models/audit_rooms.h"
 #include "models/plan.h"
 #include "models/program.h"
 #include "models/proof.h"
 #include "models/reason.h"
+#include "models/rooms.h"
 #include "models/scale.h"
 #include "outputs/input_hash.h"
 #include "outputs/plan_folder.h"
 #include "solver/commands/commands.h"
+#include "solver/rooms.h"
 #include "solver/solve.h"
 #include "solver/stop.h"
 
@@ -21,11 +24,16 @@
 struct assign {
 	const struct options *options;
 	struct diags *diags;
-	struct district district;
+	struct district district;     /* as read */
+	struct district widest;       /* with every room open, where sections are free */
 	struct distances distances;
-	struct capacities capacities;
-	struct program program;
+	struct rooms rooms;
+	struct program program;       /* of the widest */
+	struct rooms_solution solved;
 	struct solution solution;
+	const struct district *opened; /* with the sections of the plan */
+	const struct program *planned; /* of it */
+	struct capacities capacities;  /* of it */
 	struct plan plan;
 	struct audit_plan audited;
 	char hash[INPUT_HASH_SIZE];
@@ -45,11 +53,15 @@ static int prepare(struct assign *run)
 	stop_after((double)district->settings.time_limit / (double)NANO);
 	run_clock_stage(&run->clock, STAGE_READ);
 	distances_make(arena, district, &run->distances);
-	capacities_make(arena, district, &run->capacities);
-	levels = level_scales_make(arena, district, distances_longest(&run->distances), run->diags);
+	rooms_make(arena, district, &run->rooms);
+	rooms_most_view(arena, &run->rooms, &run->widest);
+	levels = level_scales_make(arena, &run->widest, distances_longest(&run->distances),
+				   run->diags);
 	if (!levels)
 		return -1;
-	program_make(arena, district, &run->distances, levels, &run->program);
+	program_make(arena, &run->widest, &run->distances, levels, &run->program);
+	run->opened = &run->widest;
+	run->planned = &run->program;
 	program_warn_reachless(&run->program, run->diags);
 	run_clock_stage(&run->clock, STAGE_MATRIX);
 	return 0;
@@ -73,6 +85,8 @@ static int check_plan(struct assign *run)
 
 	run->audited = audit_plan_of(&run->district.arena, &run->plan, DIAG_AUDIT);
 	result = audit(&run->district.arena, &run->audited, &audited, run->diags);
+	if (audit_rooms(&run->district, run->opened, &audit_nowhere, run->diags))
+		result = -1;
 	for (size_t k = 0; k < run->program.n_levels; k++) {
 		const struct level_result *level = &run->solution.levels[k];
 
@@ -94,7 +108,9 @@ static bool network_confirmed(const struct assign *run, const struct proof *proo
 	return true;
 }
 
-/* The exact proof over all pairs where it applies; else what the engines rest on. */
+/* The exact proof over all pairs where it applies; else what the engines rest on. The proof is one
+ * for the rooms as they are: where they were chosen, the bounds of rooms_bound.h are from prices
+ * over all pairs. */
 static void certify(struct assign *run, const struct proof *proof)
 {
 	struct certificate *certificate = &run->output.certificate;
@@ -103,7 +119,10 @@ static void certify(struct assign *run, const struct proof *proof)
 	for (size_t k = 0; k < run->program.n_levels; k++)
 		certificate->holds &=
 			run->solution.levels[k].bound == run->solution.levels[k].value;
-	if (proof->holds)
+	if (run->rooms.n_decided > 0)
+		certificate->method =
+			run->solved.by_branching ? "branch-and-bound" : "primal-dual";
+	else if (proof->holds)
 		*certificate = (struct certificate){
 			run->solution.confirmed ? "glpk-basis" : "primal-dual", true};
 	else
@@ -112,13 +131,30 @@ static void certify(struct assign *run, const struct proof *proof)
 	run_clock_stage(&run->clock, STAGE_CERTIFY);
 }
 
+/* Where sections are free, the choice of rooms comes with the first solution. */
+static int solve_program(struct assign *run, bool with_network)
+{
+	struct arena *arena = &run->district.arena;
+	int result;
+
+	if (run->rooms.n_decided == 0)
+		return solve(arena, &run->program, with_network, &run->solution, run->diags);
+	result = with_network ? rooms_solve(arena, &run->rooms, &run->program, &run->solved,
+					    run->diags)
+			      : rooms_solve_again(arena, &run->solved, run->diags);
+	run->solution = run->solved.solution;
+	run->opened = &run->solved.opened;
+	run->planned = &run->solved.program;
+	return result;
+}
+
 static int solve_plan(struct assign *run, bool with_network)
 {
 	struct arena *arena = &run->district.arena;
 
-	if (solve(arena, &run->program, with_network, &run->solution, run->diags))
+	if (solve_program(run, with_network))
 		return -1;
-	plan_make(arena, &run->district, &run->distances, run->solution.placements,
+	plan_make(arena, run->opened, &run->distances, run->solution.placements,
 		  run->solution.n_placements, &run->plan);
 	run_clock_stage(&run->clock, STAGE_SOLVE);
 	return check_plan(run);
@@ -146,14 +182,15 @@ static int write_plan(struct assign *run)
 {
 	struct plan_output *output = &run->output;
 
-	output->district = &run->district;
+	capacities_make(&run->district.arena, run->opened, &run->capacities);
+	output->district = run->opened;
 	output->capacities = &run->capacities;
 	output->distances = &run->distances;
 	output->plan = &run->plan;
 	output->levels = run->solution.levels;
 	output->n_levels = run->program.n_levels;
 	output->seat_price = run->solution.seat_price;
-	output->reasons = plan_reasons(&run->district.arena, &run->program, &run->plan);
+	output->reasons = plan_reasons(&run->district.arena, run->planned, &run->plan);
 	output->clock = &run->clock;
 	output->threads = parallel_threads();
 	input_hash(&run->district, run->hash);

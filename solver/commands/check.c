@@ -4,6 +4,7 @@
 #include "inputs/capacity.h"
 #include "inputs/distance.h"
 #include "models/program.h"
+#include "models/rooms.h"
 #include "solver/commands/commands.h"
 
 static void print_counts(const struct district *district, struct arena *arena)
@@ -29,20 +30,31 @@ static void print_counts(const struct district *district, struct arena *arena)
 	       (long long)standard, (long long)most);
 }
 
+/* Warns of cells that no school may take, whatever its rooms; counts with the starting division. */
+static void check_district(const struct district *district, struct arena *arena,
+			   struct diags *diags)
+{
+	struct district widest, start;
+	struct distances distances;
+	struct program program;
+	struct rooms rooms;
+
+	rooms_make(arena, district, &rooms);
+	rooms_most_view(arena, &rooms, &widest);
+	rooms_start_view(arena, district, &start);
+	distances_make(arena, district, &distances);
+	program_make(arena, &widest, &distances, NULL, &program);
+	program_warn_reachless(&program, diags);
+	print_counts(&start, arena);
+}
+
 int command_check(const struct options *options, struct diags *diags)
 {
 	struct district district;
 
 	if (!district_read(&district, options->district, options->overrides, options->n_overrides,
-			   diags)) {
-		struct distances distances;
-		struct program program;
-
-		distances_make(&district.arena, &district, &distances);
-		program_make(&district.arena, &district, &distances, NULL, &program);
-		program_warn_reachless(&program, diags);
-		print_counts(&district, &district.arena);
-	}
+			   diags))
+		check_district(&district, &district.arena, diags);
 	district_close(&district);
 	return (int)diags->status;
 }

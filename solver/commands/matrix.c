@@ -3,12 +3,13 @@
 
 #include "inputs/capacity.h"
 #include "inputs/distance.h"
+#include "models/rooms.h"
 #include "outputs/plan_folder.h"
 #include "solver/commands/commands.h"
 
 int command_matrix(const struct options *options, struct diags *diags)
 {
-	struct district district;
+	struct district district, start;
 	struct capacities capacities;
 	struct distances distances;
 
@@ -16,10 +17,11 @@ int command_matrix(const struct options *options, struct diags *diags)
 		return (int)diags->status;
 	if (!district_read(&district, options->district, options->overrides, options->n_overrides,
 			   diags)) {
-		struct plan_output output = {.district = &district, .capacities = &capacities,
+		struct plan_output output = {.district = &start, .capacities = &capacities,
 					     .distances = &distances};
 
-		capacities_make(&district.arena, &district, &capacities);
+		rooms_start_view(&district.arena, &district, &start);
+		capacities_make(&district.arena, &start, &capacities);
 		distances_make(&district.arena, &district, &distances);
 		if (!matrix_folder_write(options->out, &output, diags))
 			printf("wrote %s/capacity.csv and %s/distance.csv\n", options->out,

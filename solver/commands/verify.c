@@ -5,13 +5,16 @@
 #include <string.h>
 
 #include "models/audit.h"
+#include "models/audit_rooms.h"
 #include "models/plan_file.h"
 #include "models/plan_summary.h"
 #include "models/plan_tables.h"
 #include "models/proof.h"
+#include "models/rooms.h"
 #include "outputs/input_hash.h"
 #include "solver/commands/commands.h"
 #include "solver/engines/natural.h"
+#include "solver/rooms_bound.h"
 
 /* Relative, of levels; absolute, of means and sums of km: a unit of the third decimal. */
 #define LEVEL_TOLERANCE 1e-6
@@ -22,10 +25,12 @@ struct verify {
 	const struct options *options;
 	struct diags *diags;
 	struct arena arena;          /* outlives the messages */
-	struct district district;
+	struct district district;    /* as read */
+	struct district opened;      /* with the sections of the plan, where they are free */
 	struct distances distances;
 	struct plan_summary summary;
 	struct plan_file file;
+	struct rooms_file rooms;
 	struct audit_plan plan;
 	struct audit audit;
 	size_t n_tables;             /* compared beside the plan's own two */
@@ -48,6 +53,21 @@ static struct override *all_overrides(struct verify *verify, size_t *n)
 	return all;
 }
 
+static bool sections_free(const struct verify *verify)
+{
+	return verify->district.settings.sections == SECTIONS_FREE;
+}
+
+static int read_rooms(struct verify *verify, const char *folder)
+{
+	verify->opened = verify->district;
+	arena_open(&verify->opened.arena); /* a view owns nothing */
+	if (!sections_free(verify))
+		return 0;
+	return rooms_file_read(&verify->rooms, &verify->district, folder, &verify->arena,
+			       &verify->opened, verify->diags);
+}
+
 static int read_all(struct verify *verify)
 {
 	const char *folder = verify->options->plan;
@@ -58,7 +78,7 @@ static int read_all(struct verify *verify)
 		return -1;
 	overrides = all_overrides(verify, &n);
 	if (district_read(&verify->district, verify->options->district, overrides, n,
-			  verify->diags))
+			  verify->diags) || read_rooms(verify, folder))
 		return -1;
 	return plan_file_read(&verify->file, &verify->district, folder, &verify->arena,
 			      verify->diags);
@@ -163,15 +183,17 @@ static const char *answer(bool holds)
 static void judge(struct verify *verify)
 {
 	struct diags *diags = verify->diags;
+	struct audit_where where = {DIAG_PLAN, rooms_file_place, &verify->rooms};
 	size_t broken;
 
 	judge_input(verify);
 	distances_make(&verify->arena, &verify->district, &verify->distances);
 	verify->plan = (struct audit_plan){
-		.district = &verify->district, .distances = &verify->distances,
+		.district = &verify->opened, .distances = &verify->distances,
 		.rows = verify->file.rows, .n_rows = verify->file.n_rows, .code = DIAG_PLAN,
 		.where = plan_file_place, .context = &verify->file};
 	audit(&verify->arena, &verify->plan, &verify->audit, diags);
+	audit_rooms(&verify->district, &verify->opened, &where, diags);
 	broken = diags->errors;
 	plan_file_check_km(&verify->file, &verify->distances, diags);
 	plan_tables_check(&verify->arena, verify->options->plan, &verify->plan, &verify->audit,
@@ -223,26 +245,19 @@ static enum model_answer optimality_by_model(struct verify *verify, size_t open_
 	return MODEL_PROVES;
 }
 
-static void say_open(struct verify *verify, const struct proof *proof)
+static void say_open(struct verify *verify, size_t open_level, const char *why)
 {
-	const struct level *level = &verify->district.settings.levels.levels[proof->open_level];
+	const struct level *level = &verify->district.settings.levels.levels[open_level];
 
 	verify->open = true;
-	printf("optimum: proven for %zu of %zu levels; '%s' stays open (%s)\n", proof->open_level,
-	       verify->district.settings.levels.n_levels, level->text,
-	       proof_reason_text(proof->reason));
+	printf("optimum: proven for %zu of %zu levels; '%s' stays open (%s)\n", open_level,
+	       verify->district.settings.levels.n_levels, level->text, why);
 }
 
-static void judge_optimum(struct verify *verify)
+/* Where nothing else proves it, the whole model: from the level `open_level` on. */
+static void judge_by_model(struct verify *verify, size_t open_level, const char *why)
 {
-	struct proof proof;
-
-	proof_make(&verify->plan, &proof);
-	if (proof.holds) {
-		printf("optimum: holds, by node prices over all pairs\n");
-		return;
-	}
-	switch (optimality_by_model(verify, proof.open_level)) {
+	switch (optimality_by_model(verify, open_level)) {
 	case MODEL_PROVES:
 		printf("optimum: holds, by solving the whole model\n");
 		break;
@@ -252,8 +267,62 @@ static void judge_optimum(struct verify *verify)
 		printf("optimum: does not hold\n");
 		break;
 	case MODEL_NOT_AVAILABLE:
-		say_open(verify, &proof);
+		say_open(verify, open_level, why);
 	}
+}
+
+/* Levels, from the first, that no choice of rooms can better: by prices of seats that all grades of
+ * a school share, over all pairs. */
+static size_t levels_bounded(struct verify *verify, const struct rooms *rooms)
+{
+	struct arena *arena = &verify->arena;
+	size_t n = verify->district.settings.levels.n_levels, k = 0;
+	int64_t *values = arena_array(arena, n, sizeof *values);
+	int64_t *bounds = arena_array(arena, n, sizeof *bounds);
+	const struct level_scale *levels;
+	struct district widest;
+	struct program most;
+
+	rooms_most_view(arena, rooms, &widest);
+	levels = level_scales_make(arena, &widest, distances_longest(&verify->distances),
+				   verify->diags);
+	if (!levels)
+		return 0;
+	program_make(arena, &widest, &verify->distances, levels, &most);
+	for (size_t i = 0; i < n; i++)
+		values[i] = (int64_t)(verify->audit.levels[i] / level_units(1, levels[i].digits));
+	rooms_bound(&most, rooms, values, ROOMS_BOUND_STEPS, bounds);
+	while (k < n && bounds[k] >= values[k])
+		k++;
+	return k;
+}
+
+/* The proof of a plan by its rooms as they are is none that other rooms are not better. */
+static void judge_rooms(struct verify *verify, const struct rooms *rooms)
+{
+	size_t proven = levels_bounded(verify, rooms);
+
+	if (proven == verify->district.settings.levels.n_levels)
+		printf("optimum: holds, by prices of seats that grades share, over all pairs\n");
+	else
+		judge_by_model(verify, proven, "other rooms may do better");
+}
+
+static void judge_optimum(struct verify *verify)
+{
+	struct proof proof;
+	struct rooms rooms;
+
+	rooms_make(&verify->arena, &verify->district, &rooms);
+	if (rooms.n_decided > 0) {
+		judge_rooms(verify, &rooms);
+		return;
+	}
+	proof_make(&verify->plan, &proof);
+	if (proof.holds)
+		printf("optimum: holds, by node prices over all pairs\n");
+	else
+		judge_by_model(verify, proof.open_level, proof_reason_text(proof.reason));
 }
 
 int command_verify(const struct options *options, struct diags *diags)
@@ -269,6 +338,7 @@ int command_verify(const struct options *options, struct diags *diags)
 			judge_optimum(&verify);
 	}
 	plan_file_close(&verify.file);
+	rooms_file_close(&verify.rooms);
 	if (verify.district.path)
 		district_close(&verify.district);
 	arena_close(&verify.arena);

@@ -18,7 +18,7 @@
 #include "solver/engines/pure.h"
 
 enum counted_result {
-	COUNTED_DONE,     /* every level is proven, or as near to it as the setting `gap` asks for */
+	COUNTED_DONE,     /* every level is proven, or as near as the setting `gap` asks for */
 	COUNTED_STOPPED,  /* a limit came: plans and bounds as far as they are */
 	COUNTED_OPEN,     /* the search left something open; bounds as far as they are */
 	COUNTED_NOT       /* the block is none of this kind: nothing was done */

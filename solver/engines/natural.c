@@ -10,6 +10,7 @@
 #include "models/audit.h"
 #include "models/gmpl.h"
 #include "models/reach.h"
+#include "models/rooms.h"
 #include "solver/engines/guard.h"
 #include "solver/engines/mathprog.h"
 #include "outputs/run_clock.h"
@@ -26,6 +27,12 @@ struct sending {
 	size_t cell, school;
 };
 
+/* A column that says how many classes an offering opens. */
+struct opening {
+	int column;
+	size_t offering;
+};
+
 /* A call of natural_solve under way. */
 struct run {
 	struct arena *arena;
@@ -36,7 +43,9 @@ struct run {
 	double deadline;            /* of seconds_wall; INFINITY = none */
 	struct mathprog files;
 	struct sending *sendings;
-	size_t n_sendings;
+	struct opening *openings;
+	size_t n_sendings, n_openings;
+	int nodes;                  /* 0 = no limit */
 	struct placement *placements; /* room for n_sendings */
 	double bound;               /* the best one of the search at hand */
 };
@@ -46,24 +55,43 @@ static double seconds_left(const struct run *run)
 	return stop_asked() ? 0 : run->deadline - moment_now().wall;
 }
 
-/* Finds the columns sent[z1,1,g1,s1]. */
-static void find_sendings(struct run *run, glp_prob *problem)
+/* sent[z1,1,g1,s1] */
+static void take_sending(struct run *run, int column, const char *name)
+{
+	struct sending *sending = &run->sendings[run->n_sendings];
+	struct cell key = {0};
+
+	if (sscanf(name, "sent[z%zu,%d,g%zu,s%zu]", &key.zone, &key.grade, &key.group,
+		   &sending->school) != 4)
+		return;
+	key.zone--, key.group--, sending->school--;
+	sending->column = column;
+	sending->cell = audit_cell(run->district, &key);
+	run->n_sendings++;
+}
+
+/* opened[s1,1] */
+static void take_opening(struct run *run, int column, const char *name)
+{
+	size_t school;
+	int grade;
+
+	if (sscanf(name, "opened[s%zu,%d]", &school, &grade) == 2)
+		run->openings[run->n_openings++] = (struct opening){
+			column, audit_offering(run->district, school - 1, grade)};
+}
+
+/* Finds the columns that a plan is read from. */
+static void find_columns(struct run *run, glp_prob *problem)
 {
 	int n = glp_get_num_cols(problem);
 
 	run->sendings = arena_array(run->arena, (size_t)n, sizeof *run->sendings);
+	run->openings = arena_array(run->arena, (size_t)n, sizeof *run->openings);
 	run->placements = arena_array(run->arena, (size_t)n, sizeof *run->placements);
 	for (int column = 1; column <= n; column++) {
-		struct sending *sending = &run->sendings[run->n_sendings];
-		struct cell key = {0};
-
-		if (sscanf(glp_get_col_name(problem, column), "sent[z%zu,%d,g%zu,s%zu]", &key.zone,
-			   &key.grade, &key.group, &sending->school) != 4)
-			continue;
-		key.zone--, key.group--, sending->school--;
-		sending->column = column;
-		sending->cell = audit_cell(run->district, &key);
-		run->n_sendings++;
+		take_sending(run, column, glp_get_col_name(problem, column));
+		take_opening(run, column, glp_get_col_name(problem, column));
 	}
 }
 
@@ -75,10 +103,23 @@ static int value_column(glp_prob *problem, size_t level)
 	return glp_find_col(problem, name);
 }
 
+/* The plan of so many placements and the sections that are open. */
+static void make_plan(struct run *run, size_t n)
+{
+	struct natural *solved = run->solved;
+
+	rooms_view(run->arena, run->district, solved->sections, &solved->opened);
+	plan_make(run->arena, &solved->opened, run->distances, run->placements, n, &solved->plan);
+}
+
 /* The plan of GLPK's solution. */
 static void take_plan(struct run *run, glp_prob *problem)
 {
 	size_t n = 0;
+
+	for (size_t i = 0; i < run->n_openings; i++)
+		run->solved->sections[run->openings[i].offering] =
+			llround(glp_mip_col_val(problem, run->openings[i].column));
 
 	for (size_t i = 0; i < run->n_sendings; i++) {
 		const struct sending *sending = &run->sendings[i];
@@ -88,8 +129,7 @@ static void take_plan(struct run *run, glp_prob *problem)
 			run->placements[n++] =
 				(struct placement){sending->cell, sending->school, pupils};
 	}
-	plan_make(run->arena, run->district, run->distances, run->placements, n,
-		  &run->solved->plan);
+	make_plan(run, n);
 }
 
 /* Takes the plan's values from `first` on. Returns -1 where a level before is not what it was. */
@@ -111,6 +151,14 @@ static int take_values(struct run *run, size_t first)
 	return 0;
 }
 
+static bool nodes_used(glp_tree *tree, const struct run *run)
+{
+	int all;
+
+	glp_ios_tree_size(tree, NULL, NULL, &all);
+	return run->nodes > 0 && all > run->nodes;
+}
+
 static void on_search(glp_tree *tree, void *context)
 {
 	struct run *run = context;
@@ -118,7 +166,7 @@ static void on_search(glp_tree *tree, void *context)
 
 	if (glp_ios_reason(tree) == GLP_ISELECT && node)
 		run->bound = fmax(run->bound, glp_ios_node_bound(tree, node));
-	if (seconds_left(run) <= 0)
+	if (seconds_left(run) <= 0 || nodes_used(tree, run))
 		glp_ios_terminate(tree);
 }
 
@@ -200,7 +248,7 @@ static int body(void *context)
 
 	if (!problem)
 		return -1;
-	find_sendings(run, problem);
+	find_columns(run, problem);
 	result = solve_levels(run, problem);
 	glp_delete_prob(problem);
 	return result < 0 ? -1 : 0;
@@ -218,9 +266,13 @@ static int audit_natural(struct run *run)
 /* Everybody unplaced: a plan that keeps all rules, for want of a better one. */
 static void begin(struct run *run)
 {
-	struct natural *solved = run->solved;
+	struct rooms rooms;
 
-	plan_make(run->arena, run->district, run->distances, NULL, 0, &solved->plan);
+	run->solved->sections = arena_array(run->arena, run->district->n_offerings,
+					    sizeof *run->solved->sections);
+	rooms_make(run->arena, run->district, &rooms);
+	rooms_start(&rooms, run->solved->sections);
+	make_plan(run, 0);
 	take_values(run, 0);
 }
 
@@ -238,12 +290,12 @@ static int run_model(struct run *run, const struct capacities *capacities)
 	return result;
 }
 
-int natural_solve(struct arena *arena, const struct district *district,
-		  const struct distances *distances, double seconds, struct natural *solved,
-		  struct diags *diags)
+int natural_try(struct arena *arena, const struct district *district,
+		const struct distances *distances, int nodes, double seconds,
+		struct natural *solved, struct diags *diags)
 {
 	struct run run = {.arena = arena, .district = district, .distances = distances,
-			  .solved = solved, .diags = diags};
+			  .solved = solved, .diags = diags, .nodes = nodes};
 	struct capacities capacities;
 
 	run.deadline = seconds > 0 ? moment_now().wall + seconds : (double)INFINITY;
@@ -260,4 +312,11 @@ int natural_solve(struct arena *arena, const struct district *district,
 	for (size_t i = 0; i < solved->n_levels; i++)
 		solved->optimal = solved->optimal && solved->levels[i].proven;
 	return 0;
+}
+
+int natural_solve(struct arena *arena, const struct district *district,
+		  const struct distances *distances, double seconds, struct natural *solved,
+		  struct diags *diags)
+{
+	return natural_try(arena, district, distances, 0, seconds, solved, diags);
 }

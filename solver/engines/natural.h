@@ -26,12 +26,16 @@ struct natural {
 	const struct level_scale *scales; /* n_levels */
 	struct natural_level *levels;     /* n_levels */
 	bool optimal;                     /* every level is proven */
+	int64_t *sections;                /* n_offerings: those that the plan opens */
+	struct district opened;           /* with these sections: the plan's district */
 	struct plan plan;                 /* the last one found; audited */
 };
 
 /*
  * Minimises every level in turn, each kept at its optimum while the next is minimised. Values are
  * those of the plan, computed in whole numbers and compared with GLPK's.
+ *
+ * With sections = free the choice of rooms is part of the model (models/rooms.h).
  *
  *   seconds  of wall clock for the whole call, 0 = no limit; a limit, as well as stop_asked, leaves
  *            the levels from there on unproven. GLPK cannot be stopped while it reads the model.
@@ -44,5 +48,11 @@ struct natural {
 int natural_solve(struct arena *arena, const struct district *district,
 		  const struct distances *distances, double seconds, struct natural *solved,
 		  struct diags *diags);
+
+/* The same with a limit that does not depend on the machine: so many nodes of GLPK's search tree
+ * for each level (0 = no limit). */
+int natural_try(struct arena *arena, const struct district *district,
+		const struct distances *distances, int nodes, double seconds,
+		struct natural *solved, struct diags *diags);
 
 #endif

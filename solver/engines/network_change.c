@@ -290,12 +290,15 @@ static void evict(struct settling *settling)
 	}
 }
 
-/* Stations that are not in the tree but have room come into it. */
+/* Stations that are not in the tree but have room come into it. The others are closed, though they
+ * may have had a price before the tree was restored. */
 static void hang_stations(struct network *network)
 {
 	for (int x = 1; x <= (int)network->n_stations; x++)
 		if (network->nodes[x].parent == NO_NODE && tree_total(network, x) > 0)
 			tree_root_station(network, x, 0);
+		else if (network->nodes[x].parent == NO_NODE)
+			network->price[x] = NETWORK_CLOSED;
 }
 
 static void settle_flows(struct network *network)

@@ -55,7 +55,7 @@ static void measure(struct quota *quota, int64_t *taken)
 			taken[school] += flow->units * program->batches[flow->batch].size;
 			for (size_t r = program->sides_of_school[school];
 			     r < program->sides_of_school[school + 1]; r++)
-				quota->use[r * GRADES + (size_t)program->batches[flow->batch].grade] +=
+				quota->use[r * GRADES + (size_t)g] +=
 					(double)(flow->units *
 						 quota_use(program, &program->sides[r],
 							   flow->batch));
