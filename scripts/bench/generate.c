@@ -9,6 +9,11 @@
 
 static const char *const group_names[] = {"resident", "migrant", "returning"};
 
+/* Sections of one seat: caps on the pupils, to one. */
+static const char whole_settings[] =
+	", \"settings\": {\"whole_zones\": \"yes\", \"objective\": \"unplaced; travel_km\", "
+	"\"class_size.max\": 1, \"class_size.primary\": 1}";
+
 static void fail(const char *path)
 {
 	fprintf(stderr, "generate: '%s': %s\n", path, strerror(errno));
@@ -22,8 +27,8 @@ static void write_place(FILE *out, struct towns_point place)
 
 static void write_settings(FILE *out, const struct towns_district *d)
 {
-	fprintf(out, "{\"name\": \"%s\", \"year\": 2026, \"crs\": \"EPSG:4326\"}\n",
-		d->spec.name);
+	fprintf(out, "{\"name\": \"%s\", \"year\": 2026, \"crs\": \"EPSG:4326\"%s}\n",
+		d->spec.name, d->spec.slack > 0 ? whole_settings : "");
 }
 
 static void write_zones(FILE *out, const struct towns_district *d)

@@ -23,11 +23,15 @@
 #define SCHOOL_SPREAD_KM 0.4
 
 static const struct towns_spec instances[] = {
-	{"S1", 500, 180, 100000, 9, 3, 14, 60, 3, 1},
-	{"S2", 3000, 1000, 1500000, 9, 3, 30, 100, 8, 2},
-	{"S3", 10000, 3000, 4000000, 9, 3, 120, 500, 10, 3},
-	{"P1", 100000, 180, 100000, 1, 1, 14, 60, 3, 4},
-	{"P2", 1000000, 1000, 1000000, 1, 1, 30, 100, 8, 5},
+	{"S1", 500, 180, 100000, 9, 3, 14, 60, 3, 1, 0},
+	{"S2", 3000, 1000, 1500000, 9, 3, 30, 100, 8, 2, 0},
+	{"S3", 10000, 3000, 4000000, 9, 3, 120, 500, 10, 3, 0},
+	{"P1", 100000, 180, 100000, 1, 1, 14, 60, 3, 4, 0},
+	{"P2", 1000000, 1000, 1000000, 1, 1, 30, 100, 8, 5, 0},
+	{"W1300", 1300, 20, 26000, 1, 1, 10, 30, 4, 6, 0.01},
+	{"W1300T", 1300, 20, 26000, 1, 1, 10, 30, 4, 7, 0.001},
+	{"W300", 300, 13, 9000, 1, 1, 6, 20, 3, 8, 0.01},
+	{"W300T", 300, 13, 9000, 1, 1, 6, 20, 3, 9, 0.001},
 };
 
 #define N_INSTANCES (sizeof(instances) / sizeof(instances[0]))
@@ -40,9 +44,9 @@ static const double group_shares[] = {0.70, 0.22, 0.08};
 static void usage(const char *program, const int *grade)
 {
 	fprintf(stderr,
-		"usage: %s S1|S2|S3|P1|P2 TARGET [--zones N] [--schools N] [--pupils N]%s "
+		"usage: %s S1|S2|S3|P1|P2%s TARGET [--zones N] [--schools N] [--pupils N]%s "
 		"[--seed K]\n",
-		program, grade ? " [--grade G]" : "");
+		program, grade ? "" : "|W1300|W1300T|W300|W300T", grade ? " [--grade G]" : "");
 	exit(2);
 }
 
@@ -68,6 +72,12 @@ static int read_instance(const char *name, struct towns_spec *spec)
 	return 0;
 }
 
+/* Whether every zone is one child. */
+static int child_each(const struct towns_spec *spec)
+{
+	return spec->n_grades == 1 && spec->slack <= 0;
+}
+
 struct towns_spec towns_spec(int argc, char **argv, int *grade)
 {
 	struct towns_spec spec;
@@ -84,7 +94,7 @@ struct towns_spec towns_spec(int argc, char **argv, int *grade)
 		if (!target || !read_count(argv[i + 1], target))
 			usage(argv[0], grade);
 	}
-	if (wanted > spec.n_grades || (pupils && spec.n_grades == 1))
+	if (wanted > spec.n_grades || (pupils && child_each(&spec)) || (grade && spec.slack > 0))
 		usage(argv[0], grade);
 	spec.n_pupils = pupils ? pupils : spec.n_pupils * zones / spec.n_zones;
 	spec.n_zones = zones;
@@ -190,7 +200,7 @@ static double *weigh_zones(const struct towns_district *d, uint64_t *state)
 	double *sums = towns_alloc(d->spec.n_zones, sizeof(*sums)), sum = 0;
 	for (size_t z = 0; z < d->spec.n_zones; z++) {
 		double u = uniform(state);
-		sums[z] = sum += d->spec.n_grades == 1 ? 1 : 0.25 + 3 * u * u;
+		sums[z] = sum += child_each(&d->spec) ? 1 : 0.25 + 3 * u * u;
 	}
 	return sums;
 }
@@ -298,7 +308,8 @@ static void draw_pupils(struct towns_district *d, uint64_t *state, const double 
 		double expected = (sums[z] - (z ? sums[z - 1] : 0)) * scale;
 		for (size_t g = 0; g < spec->n_grades; g++)
 			for (size_t k = 0; k < spec->n_groups; k++) {
-				double share = group_shares[k] * (0.7 + 0.6 * uniform(state));
+				double share = spec->n_groups == 1 ? 1 : group_shares[k];
+				share *= 0.7 + 0.6 * uniform(state);
 				*cell_of(d, z, g, k) =
 					(int32_t)(expected * share + uniform(state));
 			}
@@ -353,6 +364,22 @@ static void build_sections(struct towns_district *d, const double *weights)
 	}
 }
 
+/* Single seats by the weights, a tenth of them evenly: the pupils and the slack, to one. */
+static void build_seats(struct towns_district *d, const double *weights)
+{
+	size_t n = d->spec.n_schools;
+	double total = 0, sum = 0, given = 0;
+	double seats = rint((double)pupils_of_grade(d, 0) * (1 + d->spec.slack));
+	for (size_t s = 0; s < n; s++)
+		total += weights[s];
+	for (size_t s = 0; s < n; s++) {
+		sum += 0.9 * weights[s] / total + 0.1 / (double)n;
+		double due = s + 1 < n ? rint(seats * sum) : seats;
+		d->sections[s] = (int32_t)(due - given);
+		given = due;
+	}
+}
+
 struct towns_district towns_make(struct towns_spec spec)
 {
 	struct towns_district d = {.spec = spec};
@@ -367,12 +394,15 @@ struct towns_district towns_make(struct towns_spec spec)
 	double *sums = weigh_zones(&d, &state);
 	place_schools(&d, &state, sums);
 	sort_schools(&d);
-	if (spec.n_grades == 1)
+	if (child_each(&spec))
 		one_child_each(&d);
 	else
 		draw_pupils(&d, &state, sums);
 	double *weights = weigh_schools(&d, &state, sums);
-	build_sections(&d, weights);
+	if (spec.slack > 0)
+		build_seats(&d, weights);
+	else
+		build_sections(&d, weights);
 	free(weights);
 	free(sums);
 	return d;

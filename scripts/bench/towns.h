@@ -13,6 +13,8 @@ struct towns_spec {
 	double side_km;   /* the towns' centres lie in a square of this side */
 	double spread_km; /* standard deviation of the largest town; others by root of size */
 	uint64_t seed;
+	double slack;     /* seats beyond the pupils, as a share of them, for zones that are whole;
+			     0: sections at the standard, zones that may be split */
 };
 
 /* A place in 1e-5 degrees, as it is written to the tables. */
@@ -24,7 +26,7 @@ struct towns_district {
 	struct towns_spec spec;
 	struct towns_point *zones, *schools;
 	int32_t *pupils;   /* [zone][grade][group], from 0 */
-	int32_t *sections; /* [school][grade], at least 1 */
+	int32_t *sections; /* [school][grade], at least 1; of one seat each where zones are whole */
 	uint32_t *by_lon;  /* the schools from west to east */
 };
 
@@ -40,7 +42,7 @@ struct towns_near {
  *
  * Exits with status 2 and a usage line if it is none. More zones bring more pupils unless --pupils
  * is given; where a zone is a child (P1, P2), there are as many pupils as zones. `grade`, from 1,
- * is NULL for a program without such an option.
+ * is NULL for a program without such an option, which alone knows whole zones (W...).
  */
 struct towns_spec towns_spec(int argc, char **argv, int *grade);
 

@@ -14,6 +14,7 @@
 #include "solver/engines/quota.h"
 #include "solver/engines/search.h"
 #include "solver/engines/swap.h"
+#include "solver/engines/whole.h"
 #include "solver/greedy.h"
 #include "solver/progress.h"
 #include "solver/stop.h"
@@ -33,6 +34,7 @@ struct run {
 	size_t level;            /* that a search is to bring to `wanted` */
 	int64_t wanted;
 	bool together;           /* some units are several pupils: no network */
+	struct whole *whole;     /* then, unless there are too many */
 	bool linear_first;       /* the network engine could not take the block */
 	size_t proven;           /* levels that it has proven */
 	double *optimum;         /* n_levels, of the relaxation */
@@ -253,6 +255,21 @@ static int search_level(struct run *run, size_t level, int64_t bound)
 	return integer_level(run, level, bound);
 }
 
+/* The same where zones stay whole: not much of each first, which does for small blocks. */
+static int whole_level(struct run *run, size_t level, int64_t bound)
+{
+	int result = 2;
+
+	for (int thorough = run->block->only_plan; run->whole && thorough < 2 && result == 2;
+	     thorough++) {
+		whole_search(run->whole, &run->linear, run->outcome, level, bound, thorough);
+		if (run->outcome->value[level] <= bound || run->block->only_plan)
+			return run->outcome->value[level] > bound;
+		result = whole_prove(run->whole, &run->linear, run->outcome, level, thorough);
+	}
+	return result == 2 ? integer_level(run, level, bound) : result;
+}
+
 /*
  * Brings the plan to the bound, or proves that it cannot be. The first search looks at the levels
  * behind as well: it mostly finds a plan at the bound that is good there too.
@@ -262,7 +279,7 @@ static int close_gap(struct run *run, size_t level, int64_t bound)
 	run->level = level;
 	run->wanted = bound;
 	if (run->together)
-		return integer_level(run, level, bound);
+		return whole_level(run, level, bound);
 	if (level + 1 < run->program->n_levels) {
 		set_weights(run, level);
 		if (search(run, run->block->only_plan ? PLAN_NODES : AHEAD_NODES) == SEARCH_STOPPED)
@@ -577,8 +594,10 @@ int block_solve(const struct block *block, struct outcome *outcome, struct diags
 	run.use = memory_array(block->program->n_sides * (LAST_GRADE + 1), sizeof *run.use);
 	if (try_network(&run)) {
 		linear_open(&run.linear, block);
+		run.whole = run.together ? whole_open(block) : NULL;
 		result = run_linear(&run);
 		linear_close(&run.linear);
+		whole_close(run.whole);
 	}
 	flows_free(&run.trial);
 	memory_free(run.trial_value);
