@@ -125,6 +125,10 @@ static void join(struct work *work, int a, int b)
 {
 	int from = work->root[b], to = work->root[a];
 
+	if (from != to) {
+		flows_append(&work->outcomes[to].safe, &work->outcomes[from].safe);
+		flows_clear(&work->outcomes[from].safe);
+	}
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
 		if (work->root[g] == from)
 			work->root[g] = to;

@@ -48,6 +48,15 @@ static int64_t whole_bound(double bound)
 	return (int64_t)ceil(bound - 1e-6 * fmax(1, fabs(bound) * 1e-4));
 }
 
+static bool keeps_rows(const struct run *run, const struct flows *flows)
+{
+	bool *broken = memory_array(run->program->n_sides, sizeof *broken);
+	bool keeps = flows_broken(run->program, flows, broken) == 0;
+
+	memory_free(broken);
+	return keeps;
+}
+
 /* Takes the trial as the plan if it is better; returns whether it was. */
 static bool take_trial(struct run *run)
 {
@@ -59,9 +68,11 @@ static bool take_trial(struct run *run)
 		return false;
 	memcpy(outcome->value, run->trial_value, n * sizeof *outcome->value);
 	flows_clear(&outcome->flows);
-	for (size_t i = 0; i < run->trial.n; i++)
-		flows_add(&outcome->flows, run->trial.all[i].batch, run->trial.all[i].offering,
-			  run->trial.all[i].units);
+	flows_append(&outcome->flows, &run->trial);
+	if (keeps_rows(run, &run->trial)) {
+		flows_clear(&outcome->safe);
+		flows_append(&outcome->safe, &run->trial);
+	}
 	return true;
 }
 
@@ -406,8 +417,8 @@ static int prove(void *context)
 	return exact_levels(run, run->proven);
 }
 
-/* Without its rows a block is a program of each grade alone: what these are proven to come to bounds
- * the block, down to the first level that the plan does not bring there. */
+/* Without its rows a block is a program of each grade alone: what these are proven to come to
+ * bounds the block, down to the first level that the plan does not bring there. */
 static void bound_by_grades(struct run *run, const int64_t *floor)
 {
 	for (size_t k = 0; k < run->program->n_levels; k++) {
@@ -415,6 +426,17 @@ static void bound_by_grades(struct run *run, const int64_t *floor)
 		if (run->outcome->value[k] > floor[k])
 			return;
 	}
+}
+
+/* Levels, from the first, whose values are proven. */
+static size_t levels_proven(const struct run *run)
+{
+	size_t k = 0;
+
+	while (k < run->program->n_levels && run->outcome->engine[k] != ENGINE_NONE &&
+	       run->outcome->value[k] == run->outcome->bound[k])
+		k++;
+	return k;
 }
 
 /* A plan by dividing the rows among the grades, where there are several. */
@@ -428,23 +450,13 @@ static void divide_rows(struct run *run, const double *use)
 	if (grades < 2 || run->together || stop_asked())
 		return;
 	floor = memory_array(run->program->n_levels, sizeof *floor);
-	if (quota_plan(run->block, use, &run->trial, floor, run->diags)) {
+	if (quota_plan(run->block, use, NULL, &run->trial, floor, run->diags))
 		take_trial(run);
-		if (!use)
-			bound_by_grades(run, floor);
-	}
+	bound_by_grades(run, floor);
+	if (levels_proven(run) < run->program->n_levels &&
+	    quota_plan(run->block, NULL, &run->outcome->flows, &run->trial, NULL, run->diags))
+		take_trial(run);
 	memory_free(floor);
-}
-
-/* Levels, from the first, whose values are proven. */
-static size_t levels_proven(const struct run *run)
-{
-	size_t k = 0;
-
-	while (k < run->program->n_levels && run->outcome->engine[k] != ENGINE_NONE &&
-	       run->outcome->value[k] == run->outcome->bound[k])
-		k++;
-	return k;
 }
 
 /* What the network engine leaves: linear programs, and branch and bound. */
@@ -461,6 +473,8 @@ static int run_linear(struct run *run)
 		if (result == 0 && run->proven < n) {
 			divide_rows(run, run->use);
 			run->proven = prove_attained(run, run->optimum, ENGINE_LINEAR);
+			if (levels_proven(run) == n)
+				return 0;
 		}
 	}
 	if (result == 0 && run->proven < n)
@@ -532,7 +546,8 @@ static void count_classes(struct run *run, struct pure *pure)
  * anything is left to do. */
 static bool try_network(struct run *run)
 {
-	struct pure *pure = has_sides(run->block) ? NULL : pure_open(run->block);
+	bool rows = has_sides(run->block) && !run->block->gates;
+	struct pure *pure = rows ? NULL : pure_open(run->block);
 	enum pure_result result = PURE_STOPPED;
 
 	run->linear_first = !pure;
@@ -552,16 +567,15 @@ static bool try_network(struct run *run)
 	       (result == PURE_DONE && run->proven < run->program->n_levels);
 }
 
-/* What is known before anything is solved: no plan, or that of a run that was cut, and that nobody
- * new costs nothing. */
+/* What is known before anything is solved: no plan but those of runs before, and that nobody new
+ * costs nothing. */
 static void start_outcome(struct run *run)
 {
 	struct outcome *outcome = run->outcome;
 
 	flows_clear(&run->trial);
-	for (size_t i = 0; outcome->cut && i < outcome->flows.n; i++)
-		flows_add(&run->trial, outcome->flows.all[i].batch,
-			  outcome->flows.all[i].offering, outcome->flows.all[i].units);
+	if (outcome->cut)
+		flows_append(&run->trial, &outcome->flows);
 	flows_clear(&outcome->flows);
 	outcome->confirmed = false;
 	for (size_t k = 0; k < run->program->n_levels; k++) {
@@ -576,6 +590,10 @@ static void start_outcome(struct run *run)
 	if (outcome->cut)
 		take_trial(run);
 	outcome->cut = false;
+	flows_clear(&run->trial);
+	flows_append(&run->trial, &outcome->safe);
+	if (keeps_rows(run, &run->trial))
+		take_trial(run);
 }
 
 int block_solve(const struct block *block, struct outcome *outcome, struct diags *diags)

@@ -131,7 +131,9 @@ static void state_network(struct counted *counted)
 	for (size_t c = 0; c < counted->n_clusters; c++)
 		units[filler_of(counted, c)] =
 			counted->clusters[c].rise * counted->term.per_class;
-	pure->network = network_open(n, units, pure->n_stations + 1 + counted->n_clusters);
+	pure->first_gate = pure->n_stations + 1 + counted->n_clusters;
+	pure->network = network_open(n, units, pure->first_gate + pure->n_gates);
+	pure_state_gates(pure);
 	for (size_t b = 0; b < pure->n_batches; b++)
 		network_unplaced(pure->network, b, pure_group_unplaced(pure, b));
 	for (size_t s = 0; s < pure->n_stations; s++)
@@ -175,7 +177,8 @@ bool counted_open(struct counted *counted, const struct block *block,
 	counted->station_mark = memory_array(pure->n_stations, sizeof(int64_t));
 	counted->batch_mark = memory_array(pure->n_batches, sizeof(int64_t));
 	counted->reach = -1;
-	if (!pure_weigh(pure) || pure->n_groups > 1 || pure->behind > NETWORK_MOST_COST / 8)
+	if (!pure_find_gates(pure) || !pure_weigh(pure) || pure->n_groups > 1 ||
+	    pure->behind > NETWORK_MOST_COST / 8)
 		return false;
 	counted->missing = pure->behind;
 	for (size_t s = 0; s < pure->n_stations; s++)
@@ -195,6 +198,7 @@ void counted_close(struct counted *counted)
 	if (pure->network)
 		network_close(pure->network);
 	pure_free_prices(pure);
+	pure_free_gates(pure);
 	memory_free(pure->weights);
 	memory_free(pure->groups);
 	memory_free(pure->batches);

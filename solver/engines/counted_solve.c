@@ -54,7 +54,7 @@ static void measure_flow(void *context, size_t batch, size_t station, int64_t un
 		return;
 	}
 	counted->left[batch] -= units;
-	counted->stations[station].load += units;
+	counted->stations[pure_behind(&counted->pure, station)].load += units;
 	add_lane(counted, network_cost_of_lane(counted->pure.network, batch, station), units);
 }
 
@@ -160,6 +160,8 @@ void counted_mark(struct counted *counted)
 	int64_t seat = network_station_price(pure->network, hub_of(counted));
 	int64_t last = pure->weights[pure->program->n_levels - 1];
 
+	if (pure->n_gates > 0)
+		return; /* gates have prices of their own */
 	counted->reach = REACH_SEATS * seat + REACH_METRES * last;
 	pure_pairs_within(pure, counted->reach, add_lane_within, counted);
 	for (size_t s = 0; s < pure->n_stations; s++)
@@ -230,7 +232,7 @@ static void take_flow(void *context, size_t batch, size_t station, int64_t units
 
 	if (batch < counted->pure.n_batches)
 		flows_add(&counted->best.flows, counted->pure.batches[batch],
-			  counted->pure.offerings[station], units);
+			  counted->pure.offerings[pure_behind(&counted->pure, station)], units);
 }
 
 bool counted_breaks(const struct counted *counted)

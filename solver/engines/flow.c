@@ -14,6 +14,12 @@ void flows_clear(struct flows *flows)
 	flows->n = 0;
 }
 
+void flows_append(struct flows *flows, const struct flows *more)
+{
+	for (size_t i = 0; i < more->n; i++)
+		flows_add(flows, more->all[i].batch, more->all[i].offering, more->all[i].units);
+}
+
 void flows_free(struct flows *flows)
 {
 	memory_free(flows->all);
@@ -34,6 +40,7 @@ void outcome_open(struct outcome *outcome, const struct program *program)
 void outcome_close(struct outcome *outcome)
 {
 	flows_free(&outcome->flows);
+	flows_free(&outcome->safe);
 	memory_free(outcome->value);
 	memory_free(outcome->bound);
 	memory_free(outcome->engine);

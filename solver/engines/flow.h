@@ -10,6 +10,7 @@ struct block {
 	bool grades[LAST_GRADE + 1];
 	const bool *active;   /* n_sides: rows that are in the program; the others are not stated */
 	bool no_network;      /* GLPK's engines only */
+	bool gates;           /* active rows are of one grade: pupils pass gates (pure.h) */
 	bool only_plan;       /* a good plan is enough: no search to the end */
 	size_t effort;        /* networks that a search may take before it gives up; 0: any */
 	int64_t most_cost;    /* of one exact cost for several levels; 0: what 64 bits hold */
@@ -32,6 +33,7 @@ enum engine { ENGINE_NONE, ENGINE_NETWORK, ENGINE_LINEAR, ENGINE_INTEGER };
 /* What a block came to; the arrays have n_levels elements. */
 struct outcome {
 	struct flows flows;
+	struct flows safe;       /* the best plan so far that keeps all rows, stated or not */
 	int64_t *value, *bound;  /* exact, in the units of the level */
 	enum engine *engine;     /* which proved the level's bound */
 	bool confirmed;          /* the network's basis was, by GLPK */
@@ -47,6 +49,7 @@ void outcome_close(struct outcome *outcome);
 
 void flows_add(struct flows *flows, size_t batch, size_t offering, int64_t units);
 void flows_clear(struct flows *flows);
+void flows_append(struct flows *flows, const struct flows *more);
 void flows_free(struct flows *flows);
 
 /* "network", "linear", "integer". */

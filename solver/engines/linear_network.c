@@ -72,10 +72,15 @@ static void set_rows(struct linear *linear)
 bool linear_take_network(struct linear *linear)
 {
 	static const struct network_basis basis = {take_lane, take_unplaced, take_tier};
-	struct pure *pure = linear->network = pure_open(linear->block);
-	struct starting starting = {linear, pure};
-	bool done = pure && pure_solve(pure) == PURE_DONE && pure_groups(pure) == 1;
+	struct block block = *linear->block;
+	struct starting starting = {linear, NULL};
+	struct pure *pure;
+	bool done;
 
+	block.gates = false; /* the linear program has the rows themselves */
+	pure = linear->network = pure_open(&block);
+	starting.pure = pure;
+	done = pure && pure_solve(pure) == PURE_DONE && pure_groups(pure) == 1;
 	if (done) {
 		glp_std_basis(linear->problem);
 		set_rows(linear);

@@ -45,7 +45,7 @@ static void list_stations(struct pure *pure)
 
 void pure_state(struct pure *pure, const int64_t *units)
 {
-	pure->network = network_open(pure->n_batches, units, pure->n_stations);
+	pure->network = network_open(pure->n_batches, units, pure->n_stations + pure->n_gates);
 	for (size_t s = 0; s < pure->n_stations; s++) {
 		const struct seats *seats = &pure->program->seats[pure->offerings[s]];
 
@@ -53,6 +53,7 @@ void pure_state(struct pure *pure, const int64_t *units)
 			network_tier(pure->network, s, seats->tiers[i].width,
 				     pure_group_tier(pure, s, i));
 	}
+	pure_state_gates(pure);
 	for (size_t b = 0; b < pure->n_batches; b++)
 		network_unplaced(pure->network, b, pure_group_unplaced(pure, b));
 }
@@ -80,12 +81,13 @@ struct pure *pure_open(const struct block *block)
 	pure->groups = memory_array(block->program->n_levels, sizeof *pure->groups);
 	list_batches(pure);
 	list_stations(pure);
-	if (!pure_weigh(pure)) {
+	if (!pure_find_gates(pure) || !pure_weigh(pure) ||
+	    (pure->n_gates > 0 && pure->n_groups > 1)) {
 		pure_close(pure);
 		return NULL;
 	}
 	state_batches(pure);
-	if (!pure_start_coarse(pure))
+	if (pure->n_gates > 0 || !pure_start_coarse(pure))
 		pure_add_nearest(pure);
 	return pure;
 }
@@ -112,6 +114,7 @@ void pure_close(struct pure *pure)
 	memory_free(pure->batches);
 	memory_free(pure->offerings);
 	memory_free(pure->station_of);
+	pure_free_gates(pure);
 	memory_free(pure);
 }
 
@@ -178,7 +181,8 @@ int pure_confirm(const struct pure *pure, struct diags *diags)
 	int64_t *weights;
 	int result;
 
-	if (pure->n_groups > 1 || confirm_columns(pure->network) > CONFIRM_COLUMNS)
+	if (pure->n_groups > 1 || pure->n_gates > 0 ||
+	    confirm_columns(pure->network) > CONFIRM_COLUMNS)
 		return 2;
 	weights = memory_array(n_levels, sizeof *weights);
 	for (size_t k = 0; k < n_levels; k++)
@@ -220,8 +224,8 @@ static void take_flow(void *context, size_t batch, size_t station, int64_t units
 {
 	const struct taking *taking = context;
 
-	flows_add(taking->flows, taking->pure->batches[batch], taking->pure->offerings[station],
-		  units);
+	flows_add(taking->flows, taking->pure->batches[batch],
+		  taking->pure->offerings[pure_behind(taking->pure, station)], units);
 }
 
 void pure_flows(struct pure *pure, struct flows *flows)

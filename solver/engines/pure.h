@@ -24,10 +24,12 @@ enum pure_result {
 struct pure;
 
 /*
- * A block as a network; its side rows, active or not, are left out.
+ * A block as a network; its side rows, active or not, are left out. But where block->gates says so,
+ * an active row of beds, places or pupils of a group is a gate: those whom it counts pass it on
+ * their way to the school, and it lets no more through.
  *
- *   returns  NULL where it is none: whole zones, or a single level whose costs do not fit. The
- *            caller passes it to pure_close.
+ *   returns  NULL where it is none: whole zones, a single level whose costs do not fit, pupils who
+ *            would pass two gates. The caller passes it to pure_close.
  *
  * Memory: linear in batches, stations and the lanes in use; pairs are never stored.
  */
@@ -37,8 +39,8 @@ void pure_close(struct pure *pure);
 /* Minimises all levels over all pairs: the network simplex with delayed lanes. */
 enum pure_result pure_solve(struct pure *pure);
 
-/* GLPK on the final basis, as confirm_basis; 2 where it is not asked: too many columns, or several
- * groups of levels. */
+/* GLPK on the final basis, as confirm_basis; 2 where it is not asked: too many columns, several
+ * groups of levels, or gates. */
 int pure_confirm(const struct pure *pure, struct diags *diags);
 
 /* How many groups the levels fell into: 1 where one exact cost holds them all. */

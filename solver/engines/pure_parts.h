@@ -34,7 +34,31 @@ struct pure {
 	struct level_group *groups;         /* at most n_levels */
 	size_t n_groups, group;       /* group: being minimised */
 	struct prices prices[LAST_GRADE + 1];
+	struct gate {
+		size_t station;       /* behind it */
+		size_t row;
+	} *gates;
+	size_t n_gates, first_gate;   /* gates are stations of the network from first_gate on */
+	size_t *gate_of_row;          /* n_sides; NONE: no gate */
 };
+
+/* --- gates (pure_gates.c) --------------------------------------------------------------------- */
+
+/* Finds the gates of the stations; false: the rows are not such. */
+bool pure_find_gates(struct pure *pure);
+void pure_state_gates(struct pure *pure);
+void pure_free_gates(struct pure *pure);
+
+/* Where the network takes a batch (of the program) in that goes to a station: a gate or itself. */
+size_t pure_enter(const struct pure *pure, size_t batch, size_t station);
+
+/* The station behind a station of the network. */
+static inline size_t pure_behind(const struct pure *pure, size_t station)
+{
+	return pure->n_gates && station >= pure->first_gate
+		       ? pure->gates[station - pure->first_gate].station
+		       : station;
+}
 
 /* --- building (pure.c) ------------------------------------------------------------------------ */
 

@@ -99,7 +99,18 @@ static size_t station_at(const struct pricing *pricing, size_t item, int64_t met
 	if (station == NONE || !routes_arc(&pricing->routes, item, metres, &arc) ||
 	    !on_faces(pricing, station, metres))
 		return NONE;
-	return station;
+	return pure_enter(pure, pure->batches[pricing->batch], station);
+}
+
+/* What a gate costs beyond the station behind it. */
+static int64_t gate_price(const struct pricing *pricing, size_t station)
+{
+	const struct pure *pure = pricing->pure;
+	size_t behind = pure_behind(pure, station);
+
+	return behind == station ? 0
+				 : network_station_price(pure->network, station) -
+					   network_station_price(pure->network, behind);
 }
 
 static void take_better(void *context, size_t item, int64_t metres)
@@ -112,7 +123,10 @@ static void take_better(void *context, size_t item, int64_t metres)
 	if (gain >= pricing->below)
 		return;
 	station = station_at(pricing, item, metres);
-	if (station != NONE)
+	if (station == NONE)
+		return;
+	gain += gate_price(pricing, station);
+	if (gain < pricing->below)
 		keep_best(pricing, (struct found){gain, cost, station});
 }
 
@@ -237,7 +251,9 @@ void pure_add_nearest(struct pure *pure)
 		routes_open(pure->program, pure->batches[b], &routes);
 		n = routes_nearest(&routes, arcs, NEAREST);
 		for (size_t i = 0; i < n; i++)
-			network_lane(pure->network, b, pure->station_of[arcs[i].offering],
+			network_lane(pure->network, b,
+				     pure_enter(pure, pure->batches[b],
+						pure->station_of[arcs[i].offering]),
 				     pure_group_lane(group, &routes, arcs[i].metres));
 		routes_close(&routes);
 	}
@@ -252,7 +268,10 @@ static void take_within(void *context, size_t item, int64_t metres)
 	if (cost + pricing->prices->item[item] - pricing->price >= pricing->below)
 		return;
 	station = station_at(pricing, item, metres);
-	if (station != NONE && !network_has_lane(pricing->pure->network, pricing->batch, station))
+	if (station != NONE &&
+	    cost + pricing->prices->item[item] + gate_price(pricing, station) - pricing->price <
+		    pricing->below &&
+	    !network_has_lane(pricing->pure->network, pricing->batch, station))
 		pricing->take(pricing->context, pricing->batch, station, cost);
 }
 

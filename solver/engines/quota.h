@@ -16,14 +16,15 @@ int64_t quota_use(const struct program *program, const struct side_row *row, siz
  * A plan of a block of several grades.
  *
  *   use      n_sides x (LAST_GRADE + 1): how much of each active row each grade would use best, in
- *            the row's units (of a share: pupils of the group); or NULL: as much as it would use if
- *            there were no rows
+ *            the row's units (of a share: pupils of the group), or NULL
+ *   plan     a plan that the rows are divided by at first, if there is no `use`; or NULL: by what
+ *            the grades would use if there were no rows
  *   flows    replaced by the plan's
- *   floor    n_levels, may be NULL: what the grades come to without any rows, in sum; no plan is
- *            below it at a level, as long as it meets it at all levels before
+ *   floor    n_levels, where `plan` is NULL; or NULL: what the grades come to without any rows, in
+ *            sum; no plan is below it at a level, as long as it meets it at all levels before
  *   returns  whether a plan came of it; it keeps every row
  */
-bool quota_plan(const struct block *block, const double *use, struct flows *flows, int64_t *floor,
-		struct diags *diags);
+bool quota_plan(const struct block *block, const double *use, const struct flows *plan,
+		struct flows *flows, int64_t *floor, struct diags *diags);
 
 #endif
