@@ -147,6 +147,8 @@ static void refresh_costs(struct network *network)
 		if (node->parent == NO_NODE)
 			continue;
 		outlet = outlet_above(network, x);
+		if (outlet && outlet->tier == outlet->n_tiers)
+			continue; /* full, and just hung on the root: settling finds its tier */
 		node->cost = outlet ? tier_of(network, outlet, outlet->tier)->cost
 				    : lane_cost(network, network->nodes[node->parent].batch, x);
 	}
