@@ -23,7 +23,8 @@ row() {
 	python3 "$here/vary.py" "$scratch/county" "$scratch/varied" --seed "$seed" "$@"
 	"$program" assign "$scratch/varied" --out "$scratch/plan" --set "time_limit=${LIMIT:-30}" \
 		>"$scratch/said" 2>/dev/null || [ $? -eq 1 ]
-	cpu=$(sed -n '/"cpu_seconds"/,/}/s/.*"total":[^0-9]*\([0-9.]*\).*/\1/p' "$scratch/plan/run.json")
+	cpu=$(sed -n '/"cpu_seconds"/,/}/s/.*"total":[^0-9]*\([0-9.]*\).*/\1/p' \
+		"$scratch/plan/run.json")
 	sed -n 's/^  [345]\. .* = //p' "$scratch/said" | awk -v kind="$kind" -v seed="$seed" \
 		-v cpu="$cpu" '
 		{
