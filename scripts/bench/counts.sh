@@ -2,9 +2,9 @@
 # bench/counts.sh PROGRAM: counties whose classes must be large, and how fast the count is proven.
 #
 # County S1 of each seed (SEEDS, default "1 2 3"), varied: seats filled to 93-99 %, remainders of
-# 1, 5 and 6, zoning rules, max_km, pupils who stay. LIMIT is the seconds of a run (30). The columns:
-# large classes, far pupils, the last level, `proven` or the gap of the first level that is open in
-# percent, CPU seconds.
+# 1, 5 and 6, zoning rules, max_km, pupils who stay. LIMIT is the seconds of a run (30). The
+# columns: large classes, far pupils, the last level, `proven` or the gap of the first level that
+# is open in percent, CPU seconds.
 set -eu
 
 [ $# -eq 1 ] || { echo "usage: $0 PROGRAM" >&2; exit 2; }
@@ -12,7 +12,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../tally.sh"
 make_scratch
 program=$(absolute "$1")
-${CC:-gcc} -std=gnu11 -D_GNU_SOURCE -O2 -o "$scratch/generate" "$here/generate.c" "$here/towns.c" -lm
+${CC:-gcc} -std=gnu11 -D_GNU_SOURCE -O2 -o "$scratch/generate" "$here/generate.c" \
+	"$here/towns.c" -lm
 
 # row KIND SEED OPTION...: one varied county.
 row() {
@@ -35,8 +36,8 @@ row() {
 				state = sprintf("%.4f %%", 100 * ($1 - bound) / $1)
 		}
 		END {
-			printf "%-12s %4d %9s %9s %14s %12s %7.2f\n", kind, seed, value[1], value[2],
-			       value[3], state == "" ? "proven" : state, cpu
+			printf "%-12s %4d %9s %9s %14s %12s %7.2f\n", kind, seed, value[1],
+			       value[2], value[3], state == "" ? "proven" : state, cpu
 		}'
 }
 
