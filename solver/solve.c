@@ -114,11 +114,8 @@ static void all_flows(const struct work *work, struct flows *all)
 {
 	flows_clear(all);
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
-		for (size_t i = 0; work->root[g] == g && i < work->outcomes[g].flows.n; i++) {
-			const struct flow *flow = &work->outcomes[g].flows.all[i];
-
-			flows_add(all, flow->batch, flow->offering, flow->units);
-		}
+		if (work->root[g] == g)
+			flows_append(all, &work->outcomes[g].flows);
 }
 
 static void join(struct work *work, int a, int b)

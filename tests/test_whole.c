@@ -566,6 +566,7 @@ static int check_proof(void *context)
 	cr_assert_eq(bound[level], here->best[level], "district %zu: bound %lld",
 		     (size_t)here->seed, (long long)bound[level]);
 	flows_free(&outcome.flows);
+	flows_free(&outcome.safe);
 	return 0;
 }
 

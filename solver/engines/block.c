@@ -48,32 +48,10 @@ static int64_t whole_bound(double bound)
 	return (int64_t)ceil(bound - 1e-6 * fmax(1, fabs(bound) * 1e-4));
 }
 
-static bool keeps_rows(const struct run *run, const struct flows *flows)
-{
-	bool *broken = memory_array(run->program->n_sides, sizeof *broken);
-	bool keeps = flows_broken(run->program, flows, broken) == 0;
-
-	memory_free(broken);
-	return keeps;
-}
-
 /* Takes the trial as the plan if it is better; returns whether it was. */
 static bool take_trial(struct run *run)
 {
-	struct outcome *outcome = run->outcome;
-	size_t n = run->program->n_levels;
-
-	flows_value(run->block, &run->trial, run->trial_value);
-	if (values_compare(run->trial_value, outcome->value, n) >= 0)
-		return false;
-	memcpy(outcome->value, run->trial_value, n * sizeof *outcome->value);
-	flows_clear(&outcome->flows);
-	flows_append(&outcome->flows, &run->trial);
-	if (keeps_rows(run, &run->trial)) {
-		flows_clear(&outcome->safe);
-		flows_append(&outcome->safe, &run->trial);
-	}
-	return true;
+	return outcome_take(run->block, run->outcome, &run->trial, run->trial_value);
 }
 
 static void raise_bound(struct run *run, size_t level, int64_t bound, enum engine engine)
@@ -160,9 +138,7 @@ static int integer_level(struct run *run, size_t level, int64_t bound)
 	value = run->linear.value;
 	for (;;) {
 		flows_clear(&run->trial);
-		for (size_t i = 0; i < outcome->flows.n; i++)
-			flows_add(&run->trial, outcome->flows.all[i].batch,
-				  outcome->flows.all[i].offering, outcome->flows.all[i].units);
+		flows_append(&run->trial, &outcome->flows);
 		result = integer_solve(&run->linear, level, outcome->value, &run->trial, &found);
 		take_trial(run);
 		if (result || outcome->value[level] <= bound)
@@ -592,7 +568,7 @@ static void start_outcome(struct run *run)
 	outcome->cut = false;
 	flows_clear(&run->trial);
 	flows_append(&run->trial, &outcome->safe);
-	if (keeps_rows(run, &run->trial))
+	if (flows_keep_rows(run->program, &run->trial))
 		take_trial(run);
 }
 

@@ -343,10 +343,7 @@ static void solve_part(struct summing *summing, struct counted *counted)
 		search.stopped = true;
 	}
 	if (counted->best.found)
-		for (size_t i = 0; i < counted->best.flows.n; i++)
-			flows_add(&summing->flows, counted->best.flows.all[i].batch,
-				  counted->best.flows.all[i].offering,
-				  counted->best.flows.all[i].units);
+		flows_append(&summing->flows, &counted->best.flows);
 	else
 		keep_flows(summing, counted);
 	sum_up(summing, counted, counted->best.found ? counted->best.classes : before, least,

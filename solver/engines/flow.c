@@ -1,5 +1,7 @@
 #include "solver/engines/flow.h"
 
+#include <string.h>
+
 #include "inputs/base/memory.h"
 #include "models/routes.h"
 
@@ -162,4 +164,31 @@ int values_compare(const int64_t *a, const int64_t *b, size_t n_levels)
 		if (a[k] != b[k])
 			return a[k] < b[k] ? -1 : 1;
 	return 0;
+}
+
+bool flows_keep_rows(const struct program *program, const struct flows *flows)
+{
+	bool *broken = memory_array(program->n_sides, sizeof *broken);
+	bool keeps = flows_broken(program, flows, broken) == 0;
+
+	memory_free(broken);
+	return keeps;
+}
+
+bool outcome_take(const struct block *block, struct outcome *outcome, const struct flows *flows,
+		  int64_t *value)
+{
+	size_t n = block->program->n_levels;
+
+	flows_value(block, flows, value);
+	if (values_compare(value, outcome->value, n) >= 0)
+		return false;
+	memcpy(outcome->value, value, n * sizeof *value);
+	flows_clear(&outcome->flows);
+	flows_append(&outcome->flows, flows);
+	if (flows_keep_rows(block->program, flows)) {
+		flows_clear(&outcome->safe);
+		flows_append(&outcome->safe, flows);
+	}
+	return true;
 }

@@ -66,6 +66,19 @@ void flows_value(const struct block *block, const struct flows *flows, int64_t *
  */
 size_t flows_broken(const struct program *program, const struct flows *flows, bool *broken);
 
+/* Whether the flows keep every side row, stated or not. */
+bool flows_keep_rows(const struct program *program, const struct flows *flows);
+
+/*
+ * Takes flows as the outcome's plan if they are better at the first level that differs, and as its
+ * safe one if they keep all rows too.
+ *
+ *   value    n_levels: gets what they come to, as flows_value
+ *   returns  whether they were better
+ */
+bool outcome_take(const struct block *block, struct outcome *outcome, const struct flows *flows,
+		  int64_t *value);
+
 /* -1, 0 or 1: which of two values of all levels is better, the first that differs deciding. */
 int values_compare(const int64_t *a, const int64_t *b, size_t n_levels);
 

@@ -255,10 +255,7 @@ static void gather(const struct quota *quota, struct flows *flows)
 {
 	flows_clear(flows);
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
-		for (size_t i = 0; i < quota->outcomes[g].flows.n; i++)
-			flows_add(flows, quota->outcomes[g].flows.all[i].batch,
-				  quota->outcomes[g].flows.all[i].offering,
-				  quota->outcomes[g].flows.all[i].units);
+		flows_append(flows, &quota->outcomes[g].flows);
 }
 
 /* Takes what the grades came to, if it keeps all rows and is better; tells which rows it breaks. */

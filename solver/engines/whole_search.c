@@ -47,18 +47,8 @@ struct hunt {
 
 bool whole_offer(struct whole *whole, struct outcome *outcome, const struct layout *layout)
 {
-	size_t n = whole->program->n_levels;
-
 	layout_to_flows(whole, layout, &whole->trial);
-	flows_value(whole->block, &whole->trial, whole->trial_value);
-	if (values_compare(whole->trial_value, outcome->value, n) >= 0)
-		return false;
-	memcpy(outcome->value, whole->trial_value, n * sizeof *outcome->value);
-	flows_clear(&outcome->flows);
-	for (size_t i = 0; i < whole->trial.n; i++)
-		flows_add(&outcome->flows, whole->trial.all[i].batch,
-			  whole->trial.all[i].offering, whole->trial.all[i].units);
-	return true;
+	return outcome_take(whole->block, outcome, &whole->trial, whole->trial_value);
 }
 
 static bool over(const struct hunt *hunt)
