@@ -1,5 +1,6 @@
 /* solver/main.c - the command line: the only place that knows argv. */
 #include <argp.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,14 +15,33 @@ const char *argp_program_version = "seatwise " SEATWISE_VERSION;
 struct command {
 	int (*run)(const struct options *options, struct diags *diags);
 	const char *name;
-	bool plan, out;
+	enum arguments arguments;
+	bool out;
 	const char *help;
 };
 
 static const struct command commands[] = {
-#define X(function, name, plan, out, help) {function, name, plan, out, help},
+#define X(function, name, arguments, out, help) {function, name, arguments, out, help},
 	COMMANDS(X)
 #undef X
+};
+
+enum { MOST_ARGUMENTS = 2 };
+
+/* A folder on the line: what it is called, and which of the options it is. */
+struct argument {
+	const char *name;
+	size_t offset;
+};
+
+#define DISTRICT {"DISTRICT", offsetof(struct options, district)}
+#define PLAN {"PLAN", offsetof(struct options, plan)}
+#define SECOND_PLAN {"second PLAN", offsetof(struct options, second_plan)}
+
+static const struct argument argument_lists[][MOST_ARGUMENTS] = {
+	[ARGUMENTS_DISTRICT] = {DISTRICT},
+	[ARGUMENTS_DISTRICT_PLAN] = {DISTRICT, PLAN},
+	[ARGUMENTS_PLAN_PLAN] = {PLAN, SECOND_PLAN},
 };
 
 /* What parsing fills. */
@@ -71,33 +91,48 @@ static void take_override(struct line *line, char *text, struct argp_state *stat
 	line->options.overrides = line->overrides;
 }
 
+/* The i-th argument of a command, or NULL. */
+static const struct argument *argument_at(const struct command *command, size_t i)
+{
+	const struct argument *list = argument_lists[command->arguments];
+
+	return i < MOST_ARGUMENTS && list[i].name ? &list[i] : NULL;
+}
+
+static const char **argument_slot(struct options *options, const struct argument *argument)
+{
+	return (const char **)(void *)((char *)options + argument->offset);
+}
+
 static void take_argument(struct line *line, const char *text, struct argp_state *state)
 {
+	const struct argument *argument;
+
 	if (state->arg_num == 0) {
 		line->command = find_command(text);
 		if (!line->command)
 			argp_error(state, "there is no command '%s'", text);
-	} else if (state->arg_num == 1) {
-		line->options.district = text;
-	} else if (state->arg_num == 2 && line->command->plan) {
-		line->options.plan = text;
-	} else {
-		argp_error(state, "too many arguments at '%s'", text);
+		return;
 	}
+	argument = argument_at(line->command, state->arg_num - 1);
+	if (!argument)
+		argp_error(state, "too many arguments at '%s'", text);
+	*argument_slot(&line->options, argument) = text;
 }
 
-static void check_complete(const struct line *line, struct argp_state *state)
+static void check_complete(struct line *line, struct argp_state *state)
 {
-	const char *name = line->command ? line->command->name : "";
+	const struct command *command = line->command;
+	const struct argument *argument;
 
-	if (!line->command)
+	if (!command)
 		argp_error(state, "a command is needed");
-	if (!line->options.district)
-		argp_error(state, "%s: a DISTRICT folder is needed", name);
-	if (line->command->plan && !line->options.plan)
-		argp_error(state, "%s: a PLAN folder is needed", name);
-	if (line->command->out && !line->options.out)
-		argp_error(state, "%s: --out DIR is needed", name);
+	for (size_t i = 0; (argument = argument_at(command, i)); i++)
+		if (!*argument_slot(&line->options, argument))
+			argp_error(state, "%s: a %s folder is needed", command->name,
+				   argument->name);
+	if (command->out && !line->options.out)
+		argp_error(state, "%s: --out DIR is needed", command->name);
 }
 
 static error_t take(int key, char *text, struct argp_state *state)
@@ -147,7 +182,7 @@ static char *help_text(int key, const char *text, void *input)
 }
 
 static const struct argp parser = {
-	option_table, take, "COMMAND DISTRICT [PLAN]",
+	option_table, take, "COMMAND DISTRICT [PLAN]\nCOMMAND PLAN PLAN",
 	"\v"
 	"Exit status: 0 done; 1 done, but children are unplaced or a limit left a gap; 2 usage; "
 	"3 input; 4 solver; 5 output.",
