@@ -2,44 +2,10 @@
 
 #include <stdlib.h>
 
-/* Pupils of a row; what is wrong with a number below 1 is the audit's to say. */
-#define MOST_PUPILS 1000000000
+#include "models/plan_columns.h"
 
 /* Half of the third decimal, in nano-km. */
 enum { KM_TOLERANCE = 500000 };
-
-/* A row of either table; the unplaced have no school and no km. */
-struct plan_row {
-	size_t row;
-	const char *zone, *group, *school, *reason;
-	int grade;
-	int64_t pupils, km;
-};
-
-#define AT(field) .offset = offsetof(struct plan_row, field)
-#define CELL_COLUMNS \
-	{"zone", COLUMN_ID, true, AT(zone)}, \
-	{"grade", COLUMN_GRADE, true, AT(grade)}, \
-	{"group", COLUMN_ID, true, AT(group)}, \
-	{"pupils", COLUMN_COUNT, true, AT(pupils), .least = -MOST_PUPILS, .most = MOST_PUPILS}
-
-static const struct column assignment_columns[] = {
-	CELL_COLUMNS,
-	{"school", COLUMN_ID, true, AT(school)},
-	{"km", COLUMN_DECIMAL, true, AT(km), .most = 100000},
-	{0},
-};
-
-static const struct column unplaced_columns[] = {
-	CELL_COLUMNS,
-	{"reason", COLUMN_TEXT, true, AT(reason)},
-	{0},
-};
-
-static const struct table_spec assignment_spec = {"assignment", assignment_columns,
-						  sizeof(struct plan_row)};
-static const struct table_spec unplaced_spec = {"unplaced", unplaced_columns,
-						sizeof(struct plan_row)};
 
 static int unknown(const struct table *table, const struct plan_row *row, const char *column,
 		   const char *id, struct diags *diags)
@@ -88,8 +54,8 @@ int plan_file_read(struct plan_file *file, const struct district *district, cons
 	int result;
 
 	*file = (struct plan_file){.district = district};
-	result = table_read(&file->assignment, &assignment_spec, placed, true, arena, diags);
-	if (table_read(&file->unplaced, &unplaced_spec, left, true, arena, diags) || result)
+	result = table_read(&file->assignment, &plan_assignment_spec, placed, true, arena, diags);
+	if (table_read(&file->unplaced, &plan_unplaced_spec, left, true, arena, diags) || result)
 		return -1;
 	n = file->assignment.n_rows + file->unplaced.n_rows;
 	file->rows = memory_array(n, sizeof *file->rows);

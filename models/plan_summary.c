@@ -123,6 +123,7 @@ static void take_kpis(struct reading *reading, const cJSON *object)
 static void take_document(struct reading *reading, const cJSON *document)
 {
 	const cJSON *hash = cJSON_GetObjectItemCaseSensitive(document, "input_hash");
+	const cJSON *name = cJSON_GetObjectItemCaseSensitive(document, "name");
 	const cJSON *status, *settings, *levels, *kpis;
 
 	status = member(reading, document, "status", cJSON_IsString, "a text is needed");
@@ -131,6 +132,8 @@ static void take_document(struct reading *reading, const cJSON *document)
 	kpis = member(reading, document, "kpis", cJSON_IsObject, "an object is needed");
 	if (cJSON_IsString(hash))
 		reading->summary->input_hash = copy(reading, hash->valuestring);
+	if (cJSON_IsString(name))
+		reading->summary->name = copy(reading, name->valuestring);
 	reading->summary->optimal = status && strcmp(status->valuestring, "optimal") == 0;
 	if (settings)
 		take_settings(reading, settings);
@@ -149,7 +152,7 @@ int plan_summary_read(struct plan_summary *summary, const char *folder, struct a
 	char *text;
 	cJSON *document;
 
-	*summary = (struct plan_summary){.input_hash = ""};
+	*summary = (struct plan_summary){.name = "", .input_hash = ""};
 	summary->path = arena_printf(arena, "%s/summary.json", folder);
 	if (encoding_read(summary->path, &text, &length, diags))
 		return -1;
@@ -172,5 +175,21 @@ const double *plan_summary_kpi(const struct plan_summary *summary, const char *n
 	for (size_t i = 0; i < summary->n_kpis; i++)
 		if (strcmp(summary->kpis[i].name, name) == 0)
 			return &summary->kpis[i].value;
+	return NULL;
+}
+
+const char *plan_summary_setting(const struct plan_summary *summary, const char *key)
+{
+	for (size_t i = 0; i < summary->n_settings; i++)
+		if (strcmp(summary->settings[i].key, key) == 0)
+			return summary->settings[i].value;
+	return "";
+}
+
+const struct plan_level *plan_summary_level(const struct plan_summary *summary, const char *terms)
+{
+	for (size_t i = 0; i < summary->n_levels; i++)
+		if (strcmp(summary->levels[i].terms, terms) == 0)
+			return &summary->levels[i];
 	return NULL;
 }

@@ -22,6 +22,7 @@ struct plan_kpi {
 
 struct plan_summary {
 	const char *path;
+	const char *name;                /* the district's, "" where it has none */
 	bool optimal;                    /* its status says so */
 	const char *input_hash;          /* "" where it has none */
 	size_t n_settings, n_levels, n_kpis;
@@ -40,5 +41,11 @@ int plan_summary_read(struct plan_summary *summary, const char *folder, struct a
 
 /* A KPI by name, or NULL. */
 const double *plan_summary_kpi(const struct plan_summary *summary, const char *name);
+
+/* A setting by key as it was used, "" where it is not set. */
+const char *plan_summary_setting(const struct plan_summary *summary, const char *key);
+
+/* The first level of these terms, or NULL. */
+const struct plan_level *plan_summary_level(const struct plan_summary *summary, const char *terms);
 
 #endif

@@ -199,3 +199,11 @@ void folder_abandon(struct folder *folder)
 	rmdir(folder->temporary);
 	folder_forget(folder);
 }
+
+int folder_finish(struct folder *folder, int failed)
+{
+	if (!failed)
+		return folder_commit(folder);
+	folder_abandon(folder);
+	return -1;
+}

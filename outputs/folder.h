@@ -59,4 +59,7 @@ int folder_commit(struct folder *folder);
 /* Removes all that was written. */
 void folder_abandon(struct folder *folder);
 
+/* Commits the folder, or abandons it where writing has failed. Returns 0 or -1. */
+int folder_finish(struct folder *folder, int failed);
+
 #endif

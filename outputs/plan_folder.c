@@ -36,22 +36,13 @@ static int write_files(struct folder *folder, const struct plan_output *output)
 	return write_text(folder, "run.json", output, run_write);
 }
 
-/* Commits the folder, or abandons it after an error. */
-static int finish(struct folder *folder, int failed)
-{
-	if (!failed)
-		return folder_commit(folder);
-	folder_abandon(folder);
-	return -1;
-}
-
 int plan_folder_write(const char *path, const struct plan_output *output, struct diags *diags)
 {
 	struct folder folder;
 
 	if (folder_open(&folder, path, diags))
 		return -1;
-	return finish(&folder, write_files(&folder, output));
+	return folder_finish(&folder, write_files(&folder, output));
 }
 
 int matrix_folder_write(const char *path, const struct plan_output *output, struct diags *diags)
@@ -60,5 +51,5 @@ int matrix_folder_write(const char *path, const struct plan_output *output, stru
 
 	if (folder_open(&folder, path, diags))
 		return -1;
-	return finish(&folder, tables_write(matrix_tables, &folder, output));
+	return folder_finish(&folder, tables_write(matrix_tables, &folder, output));
 }

@@ -32,6 +32,8 @@ enum arguments { ARGUMENTS_DISTRICT, ARGUMENTS_DISTRICT_PLAN, ARGUMENTS_PLAN_PLA
 	  "decide which children go to which school") \
 	X(command_verify, "verify", ARGUMENTS_DISTRICT_PLAN, false, \
 	  "recompute every rule and figure of PLAN; --optimal proves the optimum") \
+	X(command_compare, "compare", ARGUMENTS_PLAN_PLAN, false, \
+	  "what changes from one PLAN to the other, for whom; --out: as tables") \
 	X(command_model,  "model",  ARGUMENTS_DISTRICT, true, \
 	  "write the model and its data for glpsol (GMPL)")
 

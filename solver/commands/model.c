@@ -52,11 +52,8 @@ static int write_folder(const char *path, const struct text *data, struct diags 
 
 	if (folder_open(&folder, path, diags))
 		return -1;
-	if (write_readme(&folder) == 0 && write_model(&folder) == 0 &&
-	    folder_file(&folder, "district.dat", data) == 0)
-		return folder_commit(&folder);
-	folder_abandon(&folder);
-	return -1;
+	return folder_finish(&folder, write_readme(&folder) || write_model(&folder) ||
+				      folder_file(&folder, "district.dat", data));
 }
 
 static int write_district(struct district *district, const char *path, struct diags *diags)
