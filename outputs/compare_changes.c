@@ -10,10 +10,10 @@ enum { MOST_LINES = 10 };
 
 /* --- who moves ------------------------------------------------------------------------------- */
 
-static void add_total(struct text *out, int64_t number, const char *what)
+static void add_total(struct text *out, const char *before, int64_t number, const char *what)
 {
 	if (number > 0)
-		text_printf(out, "; %" PRId64 " %s", number, what);
+		text_printf(out, "%s%" PRId64 " %s", before, number, what);
 }
 
 static void add_move_line(struct text *out, const struct comparison *comparison)
@@ -25,10 +25,10 @@ static void add_move_line(struct text *out, const struct comparison *comparison)
 	text_printf(out, "\n%" PRId64 " of %" PRId64 " pupils move (", moved, totals->in_both);
 	text_add_decimal(out, thousandths(moved, totals->in_both), 1, false);
 	text_add(out, " %)");
-	add_total(out, changed[PUPILS_PLACED], "of them had no place");
-	add_total(out, changed[PUPILS_UNPLACED], "of them lose their place");
-	add_total(out, changed[PUPILS_NEW], "more are new");
-	add_total(out, changed[PUPILS_GONE], "more are gone");
+	add_total(out, "; ", changed[PUPILS_PLACED], "of them had no place");
+	add_total(out, "; ", changed[PUPILS_UNPLACED], "of them lose their place");
+	add_total(out, "\n", changed[PUPILS_NEW], "pupils are only in the second plan (new)");
+	add_total(out, "\n", changed[PUPILS_GONE], "pupils are only in the first plan (gone)");
 	if (transferred > 0) {
 		text_add(out, "\nmean way of those who change school: ");
 		text_add_decimal(out, mean_metres(comparison->metres[0], transferred), 3, false);
@@ -44,7 +44,7 @@ static int64_t everybody(const struct move_totals *totals)
 	return totals->in_both + totals->changed[PUPILS_NEW] + totals->changed[PUPILS_GONE];
 }
 
-/* How many changes of a kind there are, for the kinds that anybody has. */
+/* The changes of a kind have a column where anybody has it. */
 static void add_grade(struct grid *grid, int grade, const struct comparison *comparison)
 {
 	const struct move_totals *totals = &comparison->grades[grade];

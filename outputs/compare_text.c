@@ -33,20 +33,22 @@ static void add_plans(struct text *out, const struct comparison *comparison)
 
 static void add_setting(struct grid *grid, const char *key, const char *first, const char *second)
 {
+	struct text both = {0};
+
 	if (strcmp(first, second) == 0)
 		return;
+	text_printf(&both, "%s -> %s", *first ? first : "(none)", *second ? second : "(none)");
 	grid_text(grid, key);
-	grid_text(grid, *first ? first : "(none)");
-	grid_text(grid, "->");
-	grid_text(grid, *second ? second : "(none)");
+	grid_text(grid, both.data);
 	grid_end(grid);
+	text_free(&both);
 }
 
 static void add_settings(struct text *out, const struct comparison *comparison)
 {
 	const struct plan_summary *first = &comparison->plans[0]->summary;
 	const struct plan_summary *second = &comparison->plans[1]->summary;
-	struct grid grid = {.align = "llll"};
+	struct grid grid = {.align = "ll"};
 
 	for (size_t i = 0; i < first->n_settings; i++)
 		add_setting(&grid, first->settings[i].key, first->settings[i].value,
