@@ -118,6 +118,8 @@ static void take_kpis(struct reading *reading, const cJSON *object)
 		if (is_finite_number(item))
 			summary->kpis[summary->n_kpis++] = (struct plan_kpi){
 				copy(reading, item->string), item->valuedouble};
+		else
+			fail(reading, item->string, "a number is needed");
 }
 
 static void take_document(struct reading *reading, const cJSON *document)
