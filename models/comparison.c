@@ -96,10 +96,10 @@ static void take_offering(struct comparison *made, const struct plan_offering_ro
 
 	offering->rows[0] = first ? *first : none;
 	offering->rows[1] = second ? *second : none;
-	if (first && second)
-		offering->change = class_change(first, second);
+	if (!first)
+		offering->change = CLASSES_OPENED;
 	else
-		offering->change = first ? CLASSES_CLOSED : CLASSES_OPENED;
+		offering->change = second ? class_change(first, second) : CLASSES_CLOSED;
 	made->n_offerings += offering->change != CLASS_CHANGE_COUNT;
 }
 

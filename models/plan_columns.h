@@ -12,7 +12,7 @@ struct plan_row {
 	size_t row;
 	const char *zone, *group, *school, *reason;
 	int grade;
-	int64_t pupils; /* within PLAN_MOST_PUPILS of 0: what is below 1 is for the reader to judge */
+	int64_t pupils; /* what is wrong with a number below 1 is for the reader to say */
 	int64_t km;     /* nano-km */
 };
 

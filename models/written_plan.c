@@ -127,7 +127,8 @@ static int check_row(const struct written_plan *plan, const struct table *table,
 	int result = 0;
 
 	if (row->pupils < 1)
-		result = diag_error(diags, DIAG_CSV_RANGE, error_place(table, row->row, "pupils", diags),
+		result = diag_error(diags, DIAG_CSV_RANGE,
+				    error_place(table, row->row, "pupils", diags),
 				    "pupils '%" PRId64 "' is outside the range 1..%d",
 				    row->pupils, PLAN_MOST_PUPILS);
 	if (row->school && !plan->offerings.broken && !offered(plan, row))

@@ -11,8 +11,7 @@ struct written_plan {
 	/* Their rows in the order of their ids (bytes): school and grade; group. */
 	struct table offerings, groups;
 	struct table assignment, unplaced;
-	/* Of assignment.csv and unplaced.csv, by zone, grade, group and school, the unplaced last. */
-	struct plan_row *rows;
+	struct plan_row *rows; /* of both, by zone, grade, group and school, the unplaced last */
 	size_t n_rows;
 };
 

@@ -334,6 +334,34 @@ Test(comparison, every_table)
 	arena_close(&arena);
 }
 
+/* Classes that become large are named; a level that one plan leaves open is marked. */
+Test(comparison, text_of_what_is_worse)
+{
+	static struct plan_level levels[] = {{"unplaced", 0, 0}, {"travel_km", 7.25, 7}};
+	static struct plan_level others[] = {{"travel_km", 8, 8}};
+	struct arena arena;
+	struct made_plan first, second;
+	struct comparison made;
+	struct text text = {0};
+
+	arena_open(&arena);
+	plans_with_figures(&first, &second);
+	first.plan.summary.levels = levels;
+	first.plan.summary.n_levels = 2;
+	second.plan.summary.levels = others;
+	second.plan.summary.n_levels = 1;
+	comparison_make(&arena, &first.plan, &second.plan, &made);
+	compare_text(&text, &made);
+	cr_assert(strstr(text.data, "  level      first  second\n"
+				    "  travel_km  7.25*       8\n"
+				    "  * not proven: there may be a better plan\n"));
+	cr_assert(strstr(text.data, "more large or oversized classes\n"
+				    "  school  grade  sections    pupils   large  oversized\n"
+				    "  A           1    2 -> 1  60 -> 59  0 -> 1          0\n"));
+	text_free(&text);
+	arena_close(&arena);
+}
+
 /* Numbers end where numbers end; a wide character takes two columns, a control byte is none. */
 Test(comparison, columns_line_up)
 {
