@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "inputs/capacity.h"
+#include "models/floor.h"
 #include "models/plan.h"
 #include "outputs/run_clock.h"
 
@@ -34,6 +35,8 @@ struct plan_output {
 	const struct level_result *levels;
 	size_t n_levels;
 	struct certificate certificate;
+	const struct plan *nearest;         /* everybody at the nearest school; NULL: none */
+	const struct floor *floor;          /* what no plan can avoid; NULL: not known */
 	const int64_t *seat_price;          /* thousandths, n_offerings; NULL: not known */
 	const char *const *reasons;         /* n_placements; read where the school is NONE */
 	const char *input_hash;             /* hexadecimal (outputs/input_hash.h) */

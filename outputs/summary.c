@@ -64,9 +64,9 @@ bool plan_output_optimal(const struct plan_output *output)
 	return true;
 }
 
-static void add_kpis(cJSON *summary, const struct totals *totals)
+static void add_kpis(cJSON *object, const char *key, const struct totals *totals)
 {
-	cJSON *kpis = cJSON_AddObjectToObject(summary, "kpis");
+	cJSON *kpis = cJSON_AddObjectToObject(object, key);
 	const struct ways *ways = &totals->ways;
 
 	add_count(kpis, "pupils", totals->pupils);
@@ -80,6 +80,32 @@ static void add_kpis(cJSON *summary, const struct totals *totals)
 	add_decimal(kpis, "mean_km", mean_metres(ways->metres, ways->pupils), 3, false);
 	add_decimal(kpis, "p90_km", ways->p90, 3, false);
 	add_decimal(kpis, "max_km", ways->longest, 3, false);
+}
+
+static void add_floor(cJSON *references, const struct floor *least)
+{
+	cJSON *object = cJSON_AddObjectToObject(references, "floor");
+
+	add_count(object, "unplaced", least->unplaced);
+	add_count(object, "oversized_classes", least->oversized_classes);
+	add_count(object, "large_classes", least->large_classes);
+	add_count(object, "far", least->far);
+	add_count(object, "over_standard", least->over_standard);
+	add_decimal(object, "travel_km", least->metres, 3, false);
+}
+
+/* What the plan is held against. */
+static void add_references(cJSON *summary, const struct plan_output *output)
+{
+	cJSON *references;
+
+	if (!output->nearest && !output->floor)
+		return;
+	references = cJSON_AddObjectToObject(summary, "references");
+	if (output->nearest)
+		add_kpis(references, "nearest", &output->nearest->totals);
+	if (output->floor)
+		add_floor(references, output->floor);
 }
 
 /* Numbers as numbers, the rest as texts. */
@@ -138,7 +164,8 @@ void summary_write(struct text *text, const struct plan_output *output)
 	for (size_t i = 0; i < output->n_levels; i++)
 		add_level(levels, &output->levels[i]);
 	add_certificate(summary, &output->certificate);
-	add_kpis(summary, &output->plan->totals);
+	add_kpis(summary, "kpis", &output->plan->totals);
+	add_references(summary, output);
 	add_settings(summary, &output->district->settings);
 	print(text, summary);
 }

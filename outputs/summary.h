@@ -6,9 +6,13 @@
 #include "outputs/plan_output.h"
 
 /*
- * Adds the text of summary.json: name, version, input_hash, status, levels, certificate, kpis and
- * every setting as used. Numbers are written exactly. A level's gap is (value - bound) /
- * max(1, |value|), rounded up to 6 decimals, so that 0 means proven.
+ * Adds the text of summary.json: name, version, input_hash, status, levels, certificate, kpis,
+ * references where there are any, and every setting as used. Numbers are written exactly. A
+ * level's gap is (value - bound) / max(1, |value|), rounded up to 6 decimals, so that 0 means
+ * proven.
+ *
+ * references: `nearest`, the kpis with every child at the nearest school (models/reference.h);
+ * `floor`, what no plan goes below that leaves as few unplaced, in the same rooms (models/floor.h).
  */
 void summary_write(struct text *text, const struct plan_output *output);
 

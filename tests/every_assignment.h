@@ -20,6 +20,9 @@ struct walk {
 	int64_t sent[LISTED_CELLS][LISTED_SCHOOLS + 1]; /* [n_schools]: unplaced */
 	wide best[LISTED_LEVELS];
 	int64_t found;                /* assignments that keep the rules */
+	/* Told of each of these, with its terms in nano-units; may be NULL. */
+	void (*tell)(struct walk *walk, const wide *terms);
+	void *context;                /* of `tell` */
 };
 
 /* --- who may go where ------------------------------------------------------------------------ */
@@ -269,6 +272,8 @@ static inline void walk_judge(struct walk *walk)
 	if (!walk_holds(walk))
 		return;
 	walk_count(walk, terms);
+	if (walk->tell)
+		walk->tell(walk, terms);
 	for (size_t k = 0; k < levels->n_levels; k++) {
 		wide value = 0;
 

@@ -7,12 +7,15 @@
 #include "inputs/distance.h"
 #include "models/audit.h"
 #include "models/audit_rooms.h"
+#include "models/floor.h"
 #include "models/plan.h"
 #include "models/program.h"
 #include "models/proof.h"
 #include "models/reason.h"
+#include "models/reference.h"
 #include "models/rooms.h"
 #include "models/scale.h"
+#include "outputs/figures.h"
 #include "outputs/input_hash.h"
 #include "outputs/plan_folder.h"
 #include "solver/commands/commands.h"
@@ -36,6 +39,8 @@ struct assign {
 	struct capacities capacities;  /* of it */
 	struct plan plan;
 	struct audit_plan audited;
+	struct reference reference;    /* of the opened district, too */
+	struct floor floor;
 	char hash[INPUT_HASH_SIZE];
 	struct run_clock clock;
 	struct plan_output output;
@@ -178,11 +183,25 @@ static int solve_and_certify(struct assign *run)
 	return 0;
 }
 
+/* What the plan is held against: every child at the nearest school, and what no plan avoids that
+ * leaves as few unplaced. */
+static void make_references(struct assign *run)
+{
+	struct arena *arena = &run->district.arena;
+
+	capacities_make(arena, run->opened, &run->capacities);
+	reference_make(arena, run->opened, &run->distances, &run->reference);
+	floor_make(arena, &run->reference, &run->capacities, run->plan.totals.unplaced,
+		   &run->floor);
+}
+
 static int write_plan(struct assign *run)
 {
 	struct plan_output *output = &run->output;
 
-	capacities_make(&run->district.arena, run->opened, &run->capacities);
+	make_references(run);
+	output->nearest = &run->reference.plan;
+	output->floor = &run->floor;
 	output->district = run->opened;
 	output->capacities = &run->capacities;
 	output->distances = &run->distances;
@@ -219,18 +238,51 @@ static void print_levels(const struct assign *run)
 	text_free(&line);
 }
 
+static void print_row(const char *what, int64_t plan, int64_t nearest, int64_t least, int digits)
+{
+	const int64_t numbers[] = {plan, nearest, least};
+
+	printf("  %-18s", what);
+	for (int i = 0; i < 3; i++) {
+		struct text number = {0};
+
+		text_add_decimal(&number, numbers[i], digits, false);
+		printf("%15s", number.data);
+		text_free(&number);
+	}
+	putchar('\n');
+}
+
+/* The plan between what the nearest schools would bring and what no plan avoids. */
+static void print_references(const struct assign *run)
+{
+	const struct totals *plan = &run->plan.totals, *nearest = &run->reference.plan.totals;
+	const struct floor *least = &run->floor;
+
+	/* Other rooms might do with less than these. */
+	printf("  %-18s%15s%15s%15s\n", "", "plan", "nearest school",
+	       run->rooms.n_decided > 0 ? "in these rooms" : "no plan below");
+	print_row("unplaced", plan->unplaced, nearest->unplaced, least->unplaced, 0);
+	print_row("oversized classes", plan->oversized_classes, nearest->oversized_classes,
+		  least->oversized_classes, 0);
+	print_row("large classes", plan->large_classes, nearest->large_classes,
+		  least->large_classes, 0);
+	print_row("far", plan->far, nearest->far, least->far, 0);
+	print_row("over standard", plan->over_standard, nearest->over_standard,
+		  least->over_standard, 0);
+	print_row("mean km", mean_metres(plan->ways.metres, plan->placed),
+		  mean_metres(nearest->ways.metres, nearest->placed),
+		  mean_metres(least->metres, plan->placed), 3);
+}
+
 static void print_summary(const struct assign *run)
 {
 	const struct totals *totals = &run->plan.totals;
-	const struct ways *ways = &totals->ways;
 
 	printf("%s, %s: %lld pupils, %lld placed, %lld unplaced\n", run->district.name,
 	       run->district.settings.month, (long long)totals->pupils, (long long)totals->placed,
 	       (long long)totals->unplaced);
-	printf("large classes %lld, oversized %lld; mean way %.3f km, nine in ten within %.3f km\n",
-	       (long long)totals->large_classes, (long long)totals->oversized_classes,
-	       ways->pupils ? (double)ways->metres / (double)ways->pupils / 1000 : 0.0,
-	       (double)ways->p90 / 1000);
+	print_references(run);
 	print_levels(run);
 	printf("proof: %s, %s\nplan in %s\n", run->output.certificate.method,
 	       run->output.certificate.holds ? "holds" : "open", run->options->out);
