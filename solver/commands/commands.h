@@ -8,29 +8,40 @@
 #include "inputs/base/diag.h"
 #include "inputs/district.h"
 
-/* The command line, read. */
+/* The command line, read; what was not said is NULL. */
 struct options {
 	const char *district;       /* DISTRICT */
-	const char *plan;           /* PLAN, or NULL */
-	const char *out;            /* --out DIR, or NULL */
+	const char *plan;           /* PLAN */
+	const char *out;            /* --out DIR */
+	const char *zone, *school, *grade, *group, *student; /* what a question is about */
 	bool optimal;               /* --optimal */
 	const struct override *overrides; /* --set key=value, in order */
 	size_t n_overrides;
 };
 
-/* X(function, name, PLAN follows DISTRICT, --out is needed, help) */
+/* What may stand behind a command, by its place. */
+enum argument { ARGUMENT_NONE, ARGUMENT_DISTRICT, ARGUMENT_PLAN };
+
+/* Options that not every command takes; one that takes --out needs it. */
+enum { TAKES_OUT = 1, TAKES_OPTIMAL = 2, TAKES_QUESTION = 4 };
+
+/* X(function, name, first argument, second, options, help) */
 #define COMMANDS(X) \
-	X(command_check,  "check",  false, false, \
+	X(command_check,   "check",   DISTRICT, NONE, 0, \
 	  "read and check every table of DISTRICT; counts") \
-	X(command_matrix, "matrix", false, true,  "write capacity.csv and distance.csv") \
-	X(command_assign, "assign", false, true,  "decide which children go to which school") \
-	X(command_verify, "verify", true,  false, \
+	X(command_matrix,  "matrix",  DISTRICT, NONE, TAKES_OUT, \
+	  "write capacity.csv and distance.csv") \
+	X(command_assign,  "assign",  DISTRICT, NONE, TAKES_OUT, \
+	  "decide which children go to which school") \
+	X(command_verify,  "verify",  DISTRICT, PLAN, TAKES_OPTIMAL, \
 	  "recompute every rule and figure of PLAN; --optimal proves the optimum") \
-	X(command_model,  "model",  false, true,  \
+	X(command_explain, "explain", DISTRICT, PLAN, TAKES_QUESTION, \
+	  "why PLAN is as it is for a --zone or a --school") \
+	X(command_model,   "model",   DISTRICT, NONE, TAKES_OUT, \
 	  "write the model and its data for glpsol (GMPL)")
 
 /* Each returns the exit status: diags->status, or STATUS_PARTIAL. */
-#define X(function, name, plan, out, help) \
+#define X(function, name, first, second, takes, help) \
 	int function(const struct options *options, struct diags *diags);
 COMMANDS(X)
 #undef X
