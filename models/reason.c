@@ -43,7 +43,7 @@ const char *const *plan_reasons(struct arena *arena, const struct plan *plan)
 		reasons[i] = "";
 		if (plan->placements[i].school != NONE)
 			continue;
-		fellows_open(&fellows, &whys, plan->placements[i].cell);
+		fellows_open(&fellows, &whys, plan->placements[i].cell, true);
 		reasons[i] = unplaced_reason(&fellows);
 		fellows_close(&fellows);
 	}

@@ -60,15 +60,16 @@ static size_t first_of_class(const struct district *district, size_t cell)
 	return cell;
 }
 
-static void find_cells(struct fellows *fellows, size_t cell)
+static void find_cells(struct fellows *fellows, size_t cell, bool alone)
 {
 	const struct district *district = fellows->whys->district;
 	const struct cell *like = &district->cells[cell];
 
+	alone = alone && !program_goes_whole(district, like);
 	for (size_t c = first_of_class(district, cell);
 	     c < district->n_cells && district->cells[c].zone == like->zone &&
 	     district->cells[c].grade == like->grade; c++) {
-		if (c != cell && !program_alike(district, like, &district->cells[c]))
+		if (c != cell && (alone || !program_alike(district, like, &district->cells[c])))
 			continue;
 		fellows->cells[fellows->n_cells++] = c;
 		fellows->pupils += district->cells[c].pupils;
@@ -124,14 +125,14 @@ static void find_uses(struct fellows *fellows)
 	}
 }
 
-void fellows_open(struct fellows *fellows, struct whys *whys, size_t cell)
+void fellows_open(struct fellows *fellows, struct whys *whys, size_t cell, bool alone)
 {
 	const struct district *district = whys->district;
 	size_t n_levels = district->settings.levels.n_levels;
 
 	*fellows = (struct fellows){.whys = whys};
 	fellows->cells = memory_array(district->n_groups, sizeof *fellows->cells);
-	find_cells(fellows, cell);
+	find_cells(fellows, cell, alone);
 	fellows->unit = program_goes_whole(district, &district->cells[cell]) ? fellows->pupils : 1;
 	fellows->choosing = memory_array(fellows->n_cells, sizeof *fellows->choosing);
 	for (size_t i = 0; i < fellows->n_cells; i++) {
@@ -143,6 +144,14 @@ void fellows_open(struct fellows *fellows, struct whys *whys, size_t cell)
 	find_uses(fellows);
 	fellows->change = memory_array(n_levels, sizeof *fellows->change);
 	fellows->least = memory_array(n_levels, sizeof *fellows->least);
+}
+
+int64_t fellows_at(const struct fellows *fellows, size_t school)
+{
+	for (size_t i = 0; i < fellows->n_uses; i++)
+		if (fellows->uses[i].school == school)
+			return fellows->uses[i].pupils;
+	return 0;
 }
 
 void fellows_close(struct fellows *fellows)
@@ -449,7 +458,7 @@ static enum why verdict(const struct fellows *fellows, struct why_move *move)
 	return move->change > 0 ? WHY_WORSE : WHY_BETTER;
 }
 
-/* Of the schools in use the one from which a unit moves best. */
+/* Of the other schools in use the one from which a unit moves best. */
 static enum why why_move(const struct fellows *fellows, size_t school, struct why_move *move)
 {
 	struct counts more = counted_more(fellows, school, fellows->unit);
@@ -460,7 +469,7 @@ static enum why why_move(const struct fellows *fellows, size_t school, struct wh
 	for (size_t i = 0; i < fellows->n_uses; i++) {
 		size_t from = fellows->uses[i].school;
 
-		if (leaves_share(fellows, from))
+		if (from == school || leaves_share(fellows, from))
 			continue;
 		weigh(fellows, from, school);
 		if (why != WHY_SHARE_LEFT && !changes_less(fellows, fellows->least))
@@ -473,20 +482,23 @@ static enum why why_move(const struct fellows *fellows, size_t school, struct wh
 	return why;
 }
 
-struct why_not why_not(const struct fellows *fellows, size_t school)
+struct why_not why_no_more(const struct fellows *fellows, size_t school)
 {
 	struct why_not made = {.cell = fellows->cells[0]};
 
-	for (size_t i = 0; i < fellows->n_uses; i++)
-		if (fellows->uses[i].school == school)
-			made.pupils = fellows->uses[i].pupils;
-	made.why = WHY_TAKEN;
-	if (made.pupils > 0)
-		return made;
 	made.why = why_rules(fellows, school, &made.cell);
 	if (made.why == WHY_LET_IN)
 		made.why = why_room(fellows, school);
 	if (made.why == WHY_LET_IN)
 		made.why = why_move(fellows, school, &made.move);
 	return made;
+}
+
+struct why_not why_not(const struct fellows *fellows, size_t school)
+{
+	int64_t pupils = fellows_at(fellows, school);
+
+	if (pupils == 0)
+		return why_no_more(fellows, school);
+	return (struct why_not){.why = WHY_TAKEN, .cell = fellows->cells[0], .pupils = pupils};
 }

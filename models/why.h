@@ -72,7 +72,7 @@ struct use {
 	int64_t pupils;
 };
 
-/* Pupils of one zone and grade whom no rule tells apart; with whole_zones they go together. */
+/* Pupils of one zone and grade whom no rule tells apart; with whole_zones those who go together. */
 struct fellows {
 	const struct whys *whys;
 	size_t n_cells, *cells;            /* in order */
@@ -103,9 +103,13 @@ void whys_open(struct whys *whys, struct arena *arena, const struct plan *plan,
 	       const struct level_scale *levels);
 void whys_close(struct whys *whys);
 
-/* All who are like the pupils of a cell. Cost: a search in the plan; with max_km a walk. */
-void fellows_open(struct fellows *fellows, struct whys *whys, size_t cell);
+/* All who are like the pupils of a cell; alone: those of the cell, unless others must go with them.
+ * Cost: a search in the plan; with max_km a walk. */
+void fellows_open(struct fellows *fellows, struct whys *whys, size_t cell, bool alone);
 void fellows_close(struct fellows *fellows);
+
+/* How many of them are at a school, or at none. */
+int64_t fellows_at(const struct fellows *fellows, size_t school);
 
 /* What the rules say of a school: one that bars them, or WHY_LET_IN; `cell`: whom (or NULL). */
 enum why why_rules(const struct fellows *fellows, size_t school, size_t *cell);
@@ -114,7 +118,10 @@ enum why why_rules(const struct fellows *fellows, size_t school, size_t *cell);
  * WHY_LET_IN. */
 enum why why_room(const struct fellows *fellows, size_t school);
 
-/* The answer for one school. Cost: some classes counted for each school in use. */
+/* Why no more of them are at a school, whether some are or not; not asked where all are. */
+struct why_not why_no_more(const struct fellows *fellows, size_t school);
+
+/* The same, or WHY_TAKEN where some are. Cost: classes counted for each school in use. */
 struct why_not why_not(const struct fellows *fellows, size_t school);
 
 /* The line of access.csv with the `never` row that keeps a cell out of a school. */

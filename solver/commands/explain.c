@@ -1,6 +1,202 @@
-#include "solver/commands/commands.h"
+/* solver/commands/explain.c - `seatwise explain`: why a plan is as it is, for a zone or a school. */
+#include <stdio.h>
+
+#include "inputs/columns.h"
+#include "models/plan_prices.h"
+#include "models/reach.h"
+#include "outputs/explain.h"
+#include "solver/commands/plan_input.h"
+
+struct explain {
+	const struct options *options;
+	struct diags *diags;
+	struct plan_input input;
+	struct plan plan;
+	struct plan_prices prices;
+	struct whys whys;
+	size_t zone, school, group;  /* what is asked about, or NONE */
+	int grade;                   /* 0: all */
+};
+
+/* --- the question ---------------------------------------------------------------------------- */
+
+static int check_question(const struct options *options, struct diags *diags)
+{
+	if (options->student)
+		return diag_error(diags, DIAG_UNSUPPORTED, place_none(),
+				  "--student %s: named children are not read yet: ask for --zone",
+				  options->student);
+	if (!options->zone == !options->school)
+		return diag_error(diags, DIAG_USAGE, place_none(),
+				  "explain: either --zone ID or --school ID is needed");
+	return 0;
+}
+
+/* The index of an id; NONE where it is not asked about, and after an error. */
+static size_t find(struct explain *explain, const char *what, const char *id,
+		   size_t (*look_up)(const struct district *district, const char *id))
+{
+	size_t found = id ? look_up(&explain->input.opened, id) : NONE;
+
+	if (id && found == NONE)
+		diag_error(explain->diags, DIAG_UNKNOWN_ID, place_none(),
+			   "%s '%s' is not in the district", what, id);
+	return found;
+}
+
+static int read_question(struct explain *explain)
+{
+	const struct options *options = explain->options;
+
+	explain->zone = find(explain, "zone", options->zone, district_zone);
+	explain->school = find(explain, "school", options->school, district_school);
+	explain->group = find(explain, "group", options->group, district_group);
+	explain->grade = options->grade ? grade_of(options->grade) : 0;
+	if (options->grade && explain->grade == 0)
+		diag_error(explain->diags, DIAG_UNKNOWN_ID, place_none(),
+			   "grade '%s' is not one from 1 to 9", options->grade);
+	return explain->diags->errors > 0 ? -1 : 0;
+}
+
+/* --- the plan -------------------------------------------------------------------------------- */
+
+/* Rows of pupils that demand does not have belong to another district. */
+static int take_rows(struct explain *explain)
+{
+	struct plan_input *input = &explain->input;
+	struct placement *placements =
+		arena_array(&input->arena, input->file.n_rows, sizeof *placements);
+	size_t guess = 0;
+
+	for (size_t i = 0; i < input->file.n_rows; i++) {
+		const struct audit_row *row = &input->file.rows[i];
+		struct cell key = audit_row_cell(row);
+
+		guess = audit_cell_near(&input->opened, &key, guess);
+		if (guess == NONE)
+			return diag_error(explain->diags, DIAG_PLAN,
+					  plan_file_place(&input->file, i),
+					  "demand has no pupils of zone '%s' grade %d group '%s'",
+					  input->opened.zones[row->zone].id, row->grade,
+					  input->opened.groups[row->group].id);
+		placements[i] = (struct placement){guess, row->school, row->pupils};
+	}
+	plan_make(&input->arena, &input->opened, &input->distances, placements,
+		  input->file.n_rows, &explain->plan);
+	return 0;
+}
+
+/* Answers are true of the plan as it is; that it breaks rules is for verify to say in full. */
+static void warn_broken(struct explain *explain)
+{
+	struct plan_input *input = &explain->input;
+	struct diags silent = {0};
+	struct audit found;
+
+	audit(&input->arena, &input->plan, &found, &silent);
+	if (silent.errors > 0)
+		diag_warning(explain->diags, DIAG_PLAN, place_file(input->summary.path),
+			     "the plan breaks rules of this district: 'seatwise verify' lists them");
+}
+
+static int prepare(struct explain *explain)
+{
+	struct plan_input *input = &explain->input;
+	const struct level_scale *levels;
+
+	if (plan_input_read(input, explain->options, explain->diags) || read_question(explain) ||
+	    take_rows(explain) ||
+	    plan_prices_read(&explain->prices, &input->opened, explain->options->plan,
+			     &input->arena, explain->diags))
+		return -1;
+	levels = level_scales_make(&input->arena, &input->opened,
+				   distances_longest(&input->distances), explain->diags);
+	if (!levels)
+		return -1;
+	warn_broken(explain);
+	whys_open(&explain->whys, &input->arena, &explain->plan, levels);
+	return 0;
+}
+
+/* --- the answer ------------------------------------------------------------------------------ */
+
+/* Whether a cell is asked about, and is not told together with one before it. */
+static bool is_next(const struct explain *explain, const struct fellows *fellows, size_t c)
+{
+	const struct district *district = &explain->input.opened;
+
+	if (explain->group != NONE)
+		return district->cells[c].group == explain->group;
+	return fellows->cells[0] == c;
+}
+
+static void answer_cell(struct explain *explain, const struct telling *telling, size_t c)
+{
+	const struct cell *cell = &explain->input.opened.cells[c];
+	struct fellows fellows;
+	struct zone_answer answer;
+
+	if (explain->grade > 0 && cell->grade != explain->grade)
+		return;
+	fellows_open(&fellows, &explain->whys, c, explain->group != NONE);
+	if (is_next(explain, &fellows, c)) {
+		zone_answer_make(&explain->input.arena, &fellows, &answer);
+		text_add(telling->text, "\n");
+		explain_fellows(telling, &fellows, &answer,
+				plan_file_reason(&explain->input.file, cell));
+	}
+	fellows_close(&fellows);
+}
+
+static void answer_zone(struct explain *explain, const struct telling *telling)
+{
+	const struct district *district = &explain->input.opened;
+	size_t before;
+
+	text_add(telling->text, "Zone ");
+	tell_zone(telling, explain->zone);
+	text_add(telling->text, "\n");
+	tell_terms(telling);
+	before = telling->text->length;
+	for (size_t c = 0; c < district->n_cells; c++)
+		if (district->cells[c].zone == explain->zone)
+			answer_cell(explain, telling, c);
+	if (telling->text->length == before)
+		text_add(telling->text, "\nIt has no such pupils.\n");
+}
+
+static void answer_school(struct explain *explain, const struct telling *telling)
+{
+	struct school_question question = {explain->school, explain->group, explain->grade};
+	struct school_answer answer;
+
+	school_answer_make(&explain->input.arena, &explain->whys, &question, &answer);
+	explain_school(telling, &question, &answer);
+}
+
+static void answer(struct explain *explain)
+{
+	struct text text = {0};
+	struct telling telling = {&text, &explain->whys, &explain->prices};
+
+	if (explain->zone != NONE)
+		answer_zone(explain, &telling);
+	else
+		answer_school(explain, &telling);
+	fputs(text.data, stdout);
+	text_free(&text);
+}
+
 int command_explain(const struct options *options, struct diags *diags)
 {
-	(void)options;
+	struct explain explain = {.options = options, .diags = diags};
+
+	if (check_question(options, diags))
+		return (int)diags->status;
+	if (prepare(&explain) == 0) {
+		answer(&explain);
+		whys_close(&explain.whys);
+	}
+	plan_input_close(&explain.input);
 	return (int)diags->status;
 }
