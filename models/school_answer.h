@@ -1,4 +1,4 @@
-/* models/school_answer.h - who fills a school, and who would be nearest to it but goes elsewhere. */
+/* models/school_answer.h - who fills a school, and whose nearest it is though they go elsewhere. */
 #ifndef SEATWISE_SCHOOL_ANSWER_H
 #define SEATWISE_SCHOOL_ANSWER_H
 
@@ -22,7 +22,7 @@ struct school_answer {
 	size_t n_come;
 	int64_t n_pupils, nearest, furthest;    /* pupils who come; metres, 0 of nobody */
 	int64_t *of_group;                      /* pupils who come, n_groups */
-	struct zone_pupils *elsewhere;          /* none of the schools that may take them is nearer */
+	struct zone_pupils *elsewhere;          /* no school that may take them is nearer */
 	size_t n_elsewhere;
 	int64_t n_pupils_elsewhere;
 	int64_t because[WHY_COUNT];             /* pupils elsewhere, by reason; of WHY_WORSE: */

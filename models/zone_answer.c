@@ -111,20 +111,19 @@ void zone_answer_make(struct arena *arena, const struct fellows *fellows,
 	memory_free(all);
 }
 
-bool why_counts_there(const struct why_not *answer)
+static bool is_full(const struct why_not *answer)
 {
 	const struct why_move *move = &answer->move;
 
-	return answer->why == WHY_WORSE &&
-	       (move->over_standard > 0 || move->large > 0 || move->oversized > 0);
+	if (answer->why == WHY_WORSE)
+		return move->over_standard > 0 || move->large > 0 || move->oversized > 0;
+	return answer->why == WHY_FULL || answer->why == WHY_WHOLE;
 }
 
 const struct candidate *zone_answer_full(const struct zone_answer *answer)
 {
 	for (size_t i = 0; i < answer->n_near; i++)
-		if (answer->near[i].answer.why == WHY_FULL ||
-		    answer->near[i].answer.why == WHY_WHOLE ||
-		    why_counts_there(&answer->near[i].answer))
+		if (is_full(&answer->near[i].answer) || is_full(&answer->near[i].rest))
 			return &answer->near[i];
 	return NULL;
 }

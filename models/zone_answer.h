@@ -1,5 +1,4 @@
-/* models/zone_answer.h - the schools around the pupils of a zone, and why each was or was not taken.
- */
+/* models/zone_answer.h - the schools around a zone, and why each was or was not taken. */
 #ifndef SEATWISE_ZONE_ANSWER_H
 #define SEATWISE_ZONE_ANSWER_H
 
@@ -22,18 +21,16 @@ struct candidate {
 struct zone_answer {
 	struct candidate *near, *barred;
 	size_t n_near, n_barred;
-	size_t beyond[WHY_COUNT];   /* where some are unplaced: schools beyond the near, by reason */
+	size_t beyond[WHY_COUNT];   /* where some are unplaced: further schools, by reason */
 };
 
 /* Makes the answer in the arena. Cost: a way to every school, and a sort of them. */
 void zone_answer_make(struct arena *arena, const struct fellows *fellows,
 		      struct zone_answer *made);
 
-/* The nearest school that is full for them: without a seat, or where one more would cost a term
- * that counts classes or seats. NULL: none of the near ones. */
+/* The nearest school that is full for them, or for those of them who are not there: without a seat,
+ * or with none at standard size, or none that does not make a class large. NULL: none of the near
+ * ones. */
 const struct candidate *zone_answer_full(const struct zone_answer *answer);
-
-/* Whether it is what one more pupil counts at the school that makes the objective worse. */
-bool why_counts_there(const struct why_not *answer);
 
 #endif

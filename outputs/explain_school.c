@@ -67,10 +67,10 @@ static void tell_whole(const struct telling *telling, const struct school_questi
 			    cap_name(cap->cap));
 	text_add(telling->text, ".\n");
 	if (school->beds > 0)
-		text_printf(telling->text, "  %lld of %lld beds are used.\n",
+		text_printf(telling->text, "  Beds used: %lld of %lld.\n",
 			    (long long)whys->boarders[question->school], (long long)school->beds);
 	if (school->places > 0)
-		text_printf(telling->text, "  %lld of %lld inclusion places are used.\n",
+		text_printf(telling->text, "  Inclusion places used: %lld of %lld.\n",
 			    (long long)whys->included[question->school],
 			    (long long)school->places);
 }
@@ -87,7 +87,8 @@ static void tell_load(const struct telling *telling, const struct school_questio
 			continue;
 		if (told++ == 0)
 			text_add(telling->text,
-				 "  grade  classes  seats  pupils  who stay  largest class  large classes\n");
+				 "  grade  classes  seats  pupils  who stay  largest class"
+				 "  large classes\n");
 		tell_grade(telling, school->first_offering + i);
 	}
 	if (told == 0 && question->grade > 0)
@@ -141,9 +142,13 @@ static void tell_comers(const struct telling *telling, const struct school_answe
 	tell_count(telling, answer->n_pupils, "pupil");
 	text_add(telling->text, " of ");
 	tell_count(telling, (int64_t)answer->n_come, "zone");
-	text_add(telling->text, ", from ");
-	text_add_decimal(telling->text, answer->nearest, 3, false);
-	text_add(telling->text, " to ");
+	if (answer->nearest < answer->furthest) {
+		text_add(telling->text, ", from ");
+		text_add_decimal(telling->text, answer->nearest, 3, false);
+		text_add(telling->text, " to ");
+	} else {
+		text_add(telling->text, ", at ");
+	}
 	tell_km(telling, answer->furthest);
 	tell_groups(telling, answer);
 	text_add(telling->text, ".\n");
@@ -161,7 +166,8 @@ static void tell_reasons(const struct telling *telling, const struct school_answ
 	const int64_t *because = answer->because;
 
 	tell_reason(telling, because[WHY_FULL], "the grade is full");
-	tell_reason(telling, because[WHY_WHOLE], "there are seats, but not for all who go together");
+	tell_reason(telling, because[WHY_WHOLE],
+		    "there are seats, but not for all who go together");
 	tell_reason(telling, because[WHY_CAP], "the school is at its most pupils");
 	tell_reason(telling, because[WHY_SHARE], "the max_share of their group is reached");
 	tell_reason(telling, because[WHY_PLACES_USED], "no inclusion place is left");
@@ -202,9 +208,10 @@ static size_t tell_priced(const struct telling *telling, const struct school_que
 
 	if (!price || price->level == 0)
 		return price != NULL;
-	text_add(telling->text, "  ");
 	if (grade > 0)
-		text_printf(telling->text, "Grade %d: ", grade);
+		text_printf(telling->text, "  Grade %d: ", grade);
+	else
+		text_add(telling->text, what == PRICED_BED ? "  Beds: " : "  Inclusion places: ");
 	tell_price(telling, what, question->school, grade);
 	text_add(telling->text, ".\n");
 	return 1;

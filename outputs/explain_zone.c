@@ -188,8 +188,9 @@ void explain_fellows(const struct telling *telling, const struct fellows *fellow
 {
 	tell_pupils(telling, fellows);
 	tell_uses(telling, fellows, recorded);
-	text_add(telling->text, answer->n_near > 0 ? "  Schools that may take them, nearest first:\n"
-						   : "  No school may take them.\n");
+	text_add(telling->text, answer->n_near > 0
+					? "  Schools that may take them, nearest first:\n"
+					: "  No school may take them.\n");
 	tell_all_near(telling, fellows, answer);
 	tell_beyond(telling, answer);
 	if (answer->n_barred > 0)

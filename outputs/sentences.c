@@ -105,6 +105,9 @@ static void tell_gain(const struct telling *telling, const char *terms, int64_t 
 		text_add(telling->text, "bring ");
 		tell_nano(telling, nano);
 		text_printf(telling->text, " pupil%s within the limit", one ? "" : "s");
+	} else if (strcmp(terms, "unplaced") == 0) {
+		text_add(telling->text, "lower unplaced by ");
+		tell_nano(telling, nano);
 	} else {
 		text_add(telling->text, "save ");
 		tell_nano(telling, nano);
@@ -195,8 +198,8 @@ void tell_terms(const struct telling *telling)
 {
 	const struct settings *settings = &telling->whys->district->settings;
 
-	text_printf(telling->text, "Plan for %s. A class has at most %lld pupils, and is large from %lld"
-		    " on.", settings->month, (long long)settings->class_max,
+	text_printf(telling->text, "Plan for %s. A class has at most %lld pupils, and is large "
+		    "from %lld on.", settings->month, (long long)settings->class_max,
 		    (long long)settings->class_large);
 	if (telling->prices->n > 0) {
 		text_add(telling->text, " A seat is worth what one more would save of ");
@@ -290,11 +293,10 @@ static void tell_classes(const struct telling *telling, const struct fellows *fe
 	tell_unit(telling, fellows);
 	text_add(telling->text, " would make ");
 	if (n == 1)
-		text_add(telling->text, "another ");
+		text_add(telling->text, "a class ");
 	else
-		text_printf(telling->text, "%lld more ", (long long)n);
-	text_printf(telling->text, "%s class%s: ", oversized ? "oversized" : "large",
-		    n == 1 ? "" : "es");
+		text_printf(telling->text, "%lld classes ", (long long)n);
+	text_add(telling->text, oversized ? "oversized: " : "large: ");
 	tell_load(telling, fellows, school);
 	tell_seat(telling, fellows, school);
 }
@@ -346,9 +348,9 @@ static void tell_seats_left(const struct telling *telling, const struct fellows 
 {
 	const struct whys *whys = telling->whys;
 	size_t at = (size_t)(offering_at(fellows, school) - whys->district->offerings);
+	int64_t left = whys->capacities.offerings[at].spare - whys->plan->offerings[at].assigned;
 
-	tell_count(telling, whys->capacities.offerings[at].spare - whys->plan->offerings[at].assigned,
-		   "seat");
+	tell_count(telling, left, "seat");
 	text_printf(telling->text, " left, but all %lld go together (whole_zones)",
 		    (long long)fellows->unit);
 }
@@ -374,11 +376,11 @@ static void tell_no_room(const struct telling *telling, const struct fellows *fe
 		tell_share(telling, fellows, school);
 		break;
 	case WHY_PLACES_USED:
-		text_printf(telling->text, "no inclusion place left of its %lld",
+		text_printf(telling->text, "no inclusion place left (%lld in all)",
 			    (long long)here->places);
 		break;
 	default:
-		text_printf(telling->text, "no bed left of its %lld", (long long)here->beds);
+		text_printf(telling->text, "no bed left (%lld in all)", (long long)here->beds);
 	}
 }
 

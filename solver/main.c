@@ -153,7 +153,8 @@ static void check_options(const struct line *line, struct argp_state *state)
 	if (stray & TAKES_OPTIMAL)
 		argp_error(state, "%s: there is no --optimal", command->name);
 	if (stray & TAKES_QUESTION)
-		argp_error(state, "%s: --zone, --school and the like are for explain", command->name);
+		argp_error(state, "%s: --zone, --school and the like are for explain",
+			   command->name);
 	if ((command->takes & TAKES_OUT) && !line->options.out)
 		argp_error(state, "%s: --out DIR is needed", command->name);
 }

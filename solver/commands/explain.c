@@ -1,4 +1,4 @@
-/* solver/commands/explain.c - `seatwise explain`: why a plan is as it is, for a zone or a school. */
+/* solver/commands/explain.c - `seatwise explain`: why a zone or a school is as a plan has it. */
 #include <stdio.h>
 
 #include "inputs/columns.h"
@@ -96,7 +96,7 @@ static void warn_broken(struct explain *explain)
 	audit(&input->arena, &input->plan, &found, &silent);
 	if (silent.errors > 0)
 		diag_warning(explain->diags, DIAG_PLAN, place_file(input->summary.path),
-			     "the plan breaks rules of this district: 'seatwise verify' lists them");
+			     "the plan breaks rules of this district: 'seatwise verify' says which");
 }
 
 static int prepare(struct explain *explain)
