@@ -223,22 +223,32 @@ static void tell_cap(const struct telling *telling, size_t school)
 		    names[cap->cap]);
 }
 
+/* "one more", or "all 40 of them" */
+static void tell_unit(const struct telling *telling, const struct fellows *fellows)
+{
+	if (fellows->unit == 1)
+		text_add(telling->text, "one more");
+	else
+		text_printf(telling->text, "all %lld of them", (long long)fellows->unit);
+}
+
 /* The group whose share is reached: the first that has one and pupils among these. */
 static void tell_share(const struct telling *telling, const struct fellows *fellows, size_t school)
 {
 	const struct district *district = telling->whys->district;
 	const struct school_figures *figures = &telling->whys->plan->schools[school];
 
+	tell_unit(telling, fellows);
 	for (size_t i = 0; i < fellows->n_cells; i++) {
 		const struct group *group = &district->groups[fellows->choosing[i].cell->group];
 
 		if (group->max_share == NOT_GIVEN)
 			continue;
-		text_printf(telling->text, "no more of %s: %lld of the %lld pupils sent there are, "
-			    "and max_share is ", group->id,
+		text_printf(telling->text, " would exceed the max_share of %s, ", group->id);
+		tell_nano(telling, group->max_share);
+		text_printf(telling->text, ": it is %lld of the %lld sent there",
 			    (long long)figures->by_group[group - district->groups],
 			    (long long)figures->assigned);
-		tell_nano(telling, group->max_share);
 		return;
 	}
 }
@@ -272,15 +282,6 @@ bool only_further(const struct fellows *fellows, size_t school, const struct why
 	       answer->move.from != NONE &&
 	       way_to(fellows, school) > way_to(fellows, answer->move.from) &&
 	       (level_of(fellows, answer)->per_metre > 0 || level_of(fellows, answer)->far > 0);
-}
-
-/* "one more", or "all 40 of them" */
-static void tell_unit(const struct telling *telling, const struct fellows *fellows)
-{
-	if (fellows->unit == 1)
-		text_add(telling->text, "one more");
-	else
-		text_printf(telling->text, "all %lld of them", (long long)fellows->unit);
 }
 
 static void tell_classes(const struct telling *telling, const struct fellows *fellows,

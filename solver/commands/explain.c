@@ -96,7 +96,7 @@ static void warn_broken(struct explain *explain)
 	audit(&input->arena, &input->plan, &found, &silent);
 	if (silent.errors > 0)
 		diag_warning(explain->diags, DIAG_PLAN, place_file(input->summary.path),
-			     "the plan breaks rules of this district: 'seatwise verify' says which");
+			     "the plan breaks rules of this district: see 'seatwise verify'");
 }
 
 static int prepare(struct explain *explain)
