@@ -60,30 +60,83 @@ static int read_question(struct explain *explain)
 
 /* --- the plan -------------------------------------------------------------------------------- */
 
-/* Rows of pupils that demand does not have belong to another district. */
+#define CELL "zone '%s' grade %d group '%s'"
+
+static const char *zone_id(const struct plan_input *input, size_t zone)
+{
+	return input->opened.zones[zone].id;
+}
+
+static const char *group_id(const struct plan_input *input, size_t group)
+{
+	return input->opened.groups[group].id;
+}
+
+/* A row as a placement; pupils that demand does not have belong to another district. */
+static int take_row(struct explain *explain, size_t i, struct placement *made, size_t guess)
+{
+	struct plan_input *input = &explain->input;
+	const struct audit_row *row = &input->file.rows[i];
+	struct cell key = audit_row_cell(row);
+	size_t cell = audit_cell_near(&input->opened, &key, guess);
+
+	if (cell == NONE || row->pupils <= 0)
+		return diag_error(explain->diags, DIAG_PLAN, plan_file_place(&input->file, i),
+				  CELL " has no such pupils", zone_id(input, row->zone),
+				  row->grade, group_id(input, row->group));
+	*made = (struct placement){cell, row->school, row->pupils};
+	return 0;
+}
+
+/* Whether the plan has each cell's pupils, no more and no fewer: else it is of other demand. */
+static int check_pupils(struct explain *explain, const struct placement *placements, size_t n)
+{
+	const struct plan_input *input = &explain->input;
+	const struct district *district = &input->opened;
+	int64_t *left = memory_array(district->n_cells, sizeof *left);
+	int result = 0;
+
+	for (size_t i = 0; i < n; i++)
+		left[placements[i].cell] += placements[i].pupils;
+	for (size_t c = 0; c < district->n_cells; c++) {
+		const struct cell *cell = &district->cells[c];
+
+		if (left[c] != cell->pupils)
+			result = diag_error(explain->diags, DIAG_PLAN,
+					    place_file(input->file.assignment.file.path),
+					    CELL " has %lld pupils, but demand has %lld",
+					    zone_id(input, cell->zone), cell->grade,
+					    group_id(input, cell->group), (long long)left[c],
+					    (long long)cell->pupils);
+	}
+	memory_free(left);
+	return result;
+}
+
 static int take_rows(struct explain *explain)
 {
 	struct plan_input *input = &explain->input;
-	struct placement *placements =
-		arena_array(&input->arena, input->file.n_rows, sizeof *placements);
-	size_t guess = 0;
+	size_t n = input->file.n_rows, guess = 0;
+	struct placement *placements = arena_array(&input->arena, n, sizeof *placements);
 
-	for (size_t i = 0; i < input->file.n_rows; i++) {
-		const struct audit_row *row = &input->file.rows[i];
-		struct cell key = audit_row_cell(row);
-
-		guess = audit_cell_near(&input->opened, &key, guess);
-		if (guess == NONE)
-			return diag_error(explain->diags, DIAG_PLAN,
-					  plan_file_place(&input->file, i),
-					  "demand has no pupils of zone '%s' grade %d group '%s'",
-					  input->opened.zones[row->zone].id, row->grade,
-					  input->opened.groups[row->group].id);
-		placements[i] = (struct placement){guess, row->school, row->pupils};
+	for (size_t i = 0; i < n; i++) {
+		if (take_row(explain, i, &placements[i], guess))
+			return -1;
+		guess = placements[i].cell;
 	}
-	plan_make(&input->arena, &input->opened, &input->distances, placements,
-		  input->file.n_rows, &explain->plan);
+	if (check_pupils(explain, placements, n))
+		return -1;
+	plan_make(&input->arena, &input->opened, &input->distances, placements, n, &explain->plan);
 	return 0;
+}
+
+/* What the plan says one more would change is so by its own settings only. */
+static int read_prices(struct explain *explain)
+{
+	if (explain->options->n_overrides > 0)
+		return 0;
+	return plan_prices_read(&explain->prices, &explain->input.opened, explain->options->plan,
+				&explain->input.arena, explain->diags);
 }
 
 /* Answers are true of the plan as it is; that it breaks rules is for verify to say in full. */
@@ -105,9 +158,7 @@ static int prepare(struct explain *explain)
 	const struct level_scale *levels;
 
 	if (plan_input_read(input, explain->options, explain->diags) || read_question(explain) ||
-	    take_rows(explain) ||
-	    plan_prices_read(&explain->prices, &input->opened, explain->options->plan,
-			     &input->arena, explain->diags))
+	    take_rows(explain) || read_prices(explain))
 		return -1;
 	levels = level_scales_make(&input->arena, &input->opened,
 				   distances_longest(&input->distances), explain->diags);
