@@ -80,7 +80,7 @@ struct cell {
 struct access {
 	size_t zone, school, group;
 	int rule, grade;
-	size_t line;                /* in access.csv */
+	size_t line;                /* in access.csv, the physical one */
 };
 
 /* A distance that distances.csv gives. */

@@ -475,25 +475,44 @@ static int compare_access(const void *a, const void *b, void *context)
 	return (first->line > second->line) - (first->line < second->line);
 }
 
-static struct access access_of(struct linking *linking, const struct access_row *row)
+static size_t count_lines(const struct csv_file *file)
+{
+	size_t n = file->length > 0 && file->text[file->length - 1] != '\n';
+
+	for (const char *c = file->text; (c = strchr(c, '\n')); c++)
+		n++;
+	return n;
+}
+
+/* Whether every row is one line, as it is in most files: then no place need be looked for. */
+static bool rows_are_lines(const struct table *table)
+{
+	return table->present && count_lines(&table->file) == table->n_rows + 1;
+}
+
+static struct access access_of(struct linking *linking, const struct access_row *row,
+			       bool row_is_line)
 {
 	const struct table *table = &linking->tables->access;
 	size_t group = *row->group ? find_group(linking, table, row->row, row->group) : NONE;
+	size_t line = row_is_line ? row->row + 1 : table_place(table, row->row, "zone").line;
 
 	return (struct access){find_zone(linking, table, row->row, row->zone),
 			       find_school(linking, table, row->row, row->school), group,
-			       row->rule, row->grade, row->row + 1};
+			       row->rule, row->grade, line};
 }
 
 static void link_access(struct linking *linking)
 {
 	struct district *district = linking->district;
 	const struct table *table = &linking->tables->access;
+	bool row_is_line = rows_are_lines(table);
 	size_t n = 0, at = 0;
 
 	district->access = arena_array(&district->arena, table->n_rows, sizeof *district->access);
 	for (size_t i = 0; i < table->n_rows; i++) {
-		district->access[n] = access_of(linking, table_row(table, i));
+		district->access[n] = access_of(linking, table_row(table, i),
+						row_is_line);
 		n += district->access[n].zone != NONE;
 	}
 	district->n_access = n;

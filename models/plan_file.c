@@ -36,6 +36,7 @@ static void take_row(struct plan_file *file, const struct table *table, const st
 		return;
 	file->rows[file->n_rows] = made;
 	file->line_of[file->n_rows] = row->row;
+	file->reasons[file->n_rows] = placed ? "" : row->reason;
 	file->km[file->n_rows++] = row->km;
 }
 
@@ -61,6 +62,7 @@ int plan_file_read(struct plan_file *file, const struct district *district, cons
 	file->rows = memory_array(n, sizeof *file->rows);
 	file->line_of = memory_array(n, sizeof *file->line_of);
 	file->km = memory_array(n, sizeof *file->km);
+	file->reasons = memory_array(n, sizeof *file->reasons);
 	take_table(file, &file->assignment, diags);
 	file->n_placed = file->n_rows;
 	take_table(file, &file->unplaced, diags);
@@ -103,6 +105,18 @@ int plan_file_check_km(struct plan_file *file, const struct distances *distances
 	return result;
 }
 
+const char *plan_file_reason(const struct plan_file *file, const struct cell *cell)
+{
+	for (size_t i = file->n_placed; i < file->n_rows; i++) {
+		const struct audit_row *row = &file->rows[i];
+
+		if (row->zone == cell->zone && row->grade == cell->grade &&
+		    row->group == cell->group)
+			return file->reasons[i];
+	}
+	return NULL;
+}
+
 void plan_file_close(struct plan_file *file)
 {
 	table_close(&file->assignment);
@@ -110,4 +124,5 @@ void plan_file_close(struct plan_file *file)
 	free(file->rows);
 	free(file->line_of);
 	free(file->km);
+	free(file->reasons);
 }

@@ -11,6 +11,7 @@ struct plan_file {
 	struct audit_row *rows;   /* of assignment.csv, then of unplaced.csv; malloc'ed */
 	size_t *line_of;          /* their row numbers in the file */
 	int64_t *km;              /* nano-km as written; of the unplaced 0 */
+	const char **reasons;     /* as written; of the placed "" */
 	size_t n_rows, n_placed;  /* the first n_placed are of assignment.csv */
 	size_t places_asked;      /* each costs a reading of the file */
 };
@@ -30,6 +31,9 @@ struct place plan_file_place(void *file, size_t row);
 /* Reports every km that is further than 0.0005 from the matrix. Returns 0 or -1. */
 int plan_file_check_km(struct plan_file *file, const struct distances *distances,
 		       struct diags *diags);
+
+/* The reason that unplaced.csv gives for pupils of a cell; NULL: it has none of them. */
+const char *plan_file_reason(const struct plan_file *file, const struct cell *cell);
 
 void plan_file_close(struct plan_file *file);
 

@@ -33,7 +33,7 @@ static bool shares(const struct group *group)
 	return group->max_share != NOT_GIVEN && group->max_share < NANO;
 }
 
-static bool whole(const struct district *district, const struct cell *cell)
+bool program_goes_whole(const struct district *district, const struct cell *cell)
 {
 	return district->settings.whole_zones && district->groups[cell->group].need == NEED_NONE;
 }
@@ -47,14 +47,13 @@ static bool tells_groups_apart(const struct district *district, size_t zone)
 	return false;
 }
 
-/* Whether two cells of one zone and grade may be one batch. */
-static bool alike(const struct district *district, const struct cell *a, const struct cell *b)
+bool program_alike(const struct district *district, const struct cell *a, const struct cell *b)
 {
 	const struct group *first = &district->groups[a->group];
 	const struct group *second = &district->groups[b->group];
 
-	if (whole(district, a) || whole(district, b))
-		return whole(district, a) && whole(district, b);
+	if (program_goes_whole(district, a) || program_goes_whole(district, b))
+		return program_goes_whole(district, a) && program_goes_whole(district, b);
 	return !shares(first) && !shares(second) && !tells_groups_apart(district, a->zone) &&
 	       first->public_only == second->public_only && first->weight == second->weight &&
 	       district_need(district, a->group, a->grade) ==
@@ -70,7 +69,7 @@ static void add_member(struct program *program, struct batch *batch, size_t cell
 
 	program->members[batch->first_member + batch->n_members++] = cell;
 	batch->counts_share |= shares(&district->groups[here->group]);
-	if (whole(district, here))
+	if (program_goes_whole(district, here))
 		batch->size += here->pupils;
 	else
 		batch->units += here->pupils;
@@ -80,7 +79,7 @@ static void add_batch(struct program *program, size_t first_member, size_t cell)
 {
 	const struct district *district = program->district;
 	const struct cell *here = &district->cells[cell];
-	bool together = whole(district, here);
+	bool together = program_goes_whole(district, here);
 
 	program->batches[program->n_batches++] = (struct batch){
 		.zone = here->zone, .grade = here->grade, .units = together ? 1 : 0,
@@ -100,7 +99,7 @@ static void make_batches(struct program *program, size_t first, size_t end, bool
 			continue;
 		add_batch(program, at, i);
 		for (size_t j = i; j < end; j++) {
-			if (taken[j] || (j != i && !alike(district, &district->cells[i],
+			if (taken[j] || (j != i && !program_alike(district, &district->cells[i],
 							  &district->cells[j])))
 				continue;
 			add_member(program, &program->batches[program->n_batches - 1], j);

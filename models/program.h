@@ -90,6 +90,12 @@ void program_make(struct arena *arena, const struct district *district,
 		  const struct distances *distances, const struct level_scale *levels,
 		  struct program *program);
 
+/* Whether the pupils of a cell go with all of their zone and grade, by whole_zones. */
+bool program_goes_whole(const struct district *district, const struct cell *cell);
+
+/* Whether no rule tells the pupils of two cells of one zone and grade apart: they are one batch. */
+bool program_alike(const struct district *district, const struct cell *a, const struct cell *b);
+
 /* Cost of one unit on an arc, and of one unit left unplaced, at a level. */
 int64_t program_arc_cost(const struct program *program, size_t level, size_t batch,
 			 const struct arc *arc);

@@ -3,10 +3,13 @@
 #define SEATWISE_REASON_H
 
 #include "models/plan.h"
-#include "models/program.h"
+#include "models/why.h"
 
 /* For every placement of the plan: why, where its school is NONE; else "". In the arena. */
-const char *const *plan_reasons(struct arena *arena, const struct program *program,
-				const struct plan *plan);
+const char *const *plan_reasons(struct arena *arena, const struct plan *plan);
+
+/* Why some of these pupils are unplaced, or would be: of what keeps them out of the schools that
+ * may take them, the most particular. Cost: a question about every school of the grade. */
+const char *unplaced_reason(const struct fellows *fellows);
 
 #endif

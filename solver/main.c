@@ -12,36 +12,35 @@
 
 const char *argp_program_version = "seatwise " SEATWISE_VERSION;
 
+enum { MOST_ARGUMENTS = 2 };
+
 struct command {
 	int (*run)(const struct options *options, struct diags *diags);
 	const char *name;
-	enum arguments arguments;
-	bool out;
+	enum argument arguments[MOST_ARGUMENTS];
+	unsigned takes;
 	const char *help;
 };
 
 static const struct command commands[] = {
-#define X(function, name, arguments, out, help) {function, name, arguments, out, help},
+#define X(function, name, first, second, takes, help) \
+	{function, name, {ARGUMENT_##first, ARGUMENT_##second}, takes, help},
 	COMMANDS(X)
 #undef X
 };
 
-enum { MOST_ARGUMENTS = 2 };
-
-/* A folder on the line: what it is called, and which of the options it is. */
-struct argument {
+/* An option or an argument that is kept as it was given. */
+struct field {
 	const char *name;
 	size_t offset;
 };
 
-#define DISTRICT {"DISTRICT", offsetof(struct options, district)}
-#define PLAN {"PLAN", offsetof(struct options, plan)}
-#define SECOND_PLAN {"second PLAN", offsetof(struct options, second_plan)}
+#define FIELD(name, member) {name, offsetof(struct options, member)}
 
-static const struct argument argument_lists[][MOST_ARGUMENTS] = {
-	[ARGUMENTS_DISTRICT] = {DISTRICT},
-	[ARGUMENTS_DISTRICT_PLAN] = {DISTRICT, PLAN},
-	[ARGUMENTS_PLAN_PLAN] = {PLAN, SECOND_PLAN},
+static const struct field arguments[] = {
+	[ARGUMENT_DISTRICT] = FIELD("DISTRICT", district),
+	[ARGUMENT_PLAN] = FIELD("PLAN", plan),
+	[ARGUMENT_SECOND_PLAN] = FIELD("second PLAN", second_plan),
 };
 
 /* What parsing fills. */
@@ -50,17 +49,38 @@ struct line {
 	struct options options;
 	struct override *overrides;
 	size_t room;
+	unsigned given;             /* TAKES_... of the options that came */
 };
 
-enum { KEY_SET = 's', KEY_OUT = 'o', KEY_OPTIMAL = 256, KEY_SETTINGS };
+enum { KEY_OUT = 'o', KEY_SET = 's', KEY_ZONE = 256, KEY_SCHOOL, KEY_GRADE, KEY_GROUP, KEY_STUDENT,
+       KEY_OPTIMAL, KEY_SETTINGS };
 
 static const struct argp_option option_table[] = {
 	{"out", KEY_OUT, "DIR", 0, "the folder to write; it must not exist yet", 0},
 	{"set", KEY_SET, "KEY=VALUE", 0,
 	 "a setting that wins over district.json's; may be repeated", 0},
 	{"optimal", KEY_OPTIMAL, NULL, 0, "verify: also prove that no plan is better", 0},
+	{"zone", KEY_ZONE, "ID", 0, "explain: where the pupils of a zone go, and why", 0},
+	{"school", KEY_SCHOOL, "ID", 0, "explain: who fills a school, and who would like to", 0},
+	{"grade", KEY_GRADE, "G", 0, "explain: in this grade only", 0},
+	{"group", KEY_GROUP, "ID", 0, "explain: pupils of this group only", 0},
+	{"student", KEY_STUDENT, "ID", OPTION_HIDDEN, "not read yet", 0},
 	{"settings", KEY_SETTINGS, NULL, 0, "list every setting and leave", 1},
 	{0},
+};
+
+/* Options that are kept as they are given, and which commands take them. */
+static const struct {
+	int key;
+	unsigned of;
+	struct field field;
+} kept[] = {
+	{KEY_OUT, TAKES_OUT, FIELD("out", out)},
+	{KEY_ZONE, TAKES_QUESTION, FIELD("zone", zone)},
+	{KEY_SCHOOL, TAKES_QUESTION, FIELD("school", school)},
+	{KEY_GRADE, TAKES_QUESTION, FIELD("grade", grade)},
+	{KEY_GROUP, TAKES_QUESTION, FIELD("group", group)},
+	{KEY_STUDENT, TAKES_QUESTION, FIELD("student", student)},
 };
 
 static const struct command *find_command(const char *name)
@@ -91,63 +111,82 @@ static void take_override(struct line *line, char *text, struct argp_state *stat
 	line->options.overrides = line->overrides;
 }
 
-/* The i-th argument of a command, or NULL. */
-static const struct argument *argument_at(const struct command *command, size_t i)
+static const char **field_of(struct line *line, const struct field *field)
 {
-	const struct argument *list = argument_lists[command->arguments];
-
-	return i < MOST_ARGUMENTS && list[i].name ? &list[i] : NULL;
-}
-
-static const char **argument_slot(struct options *options, const struct argument *argument)
-{
-	return (const char **)(void *)((char *)options + argument->offset);
+	return (const char **)(void *)((char *)&line->options + field->offset);
 }
 
 static void take_argument(struct line *line, const char *text, struct argp_state *state)
 {
-	const struct argument *argument;
+	unsigned at = state->arg_num;
 
-	if (state->arg_num == 0) {
+	if (at == 0) {
 		line->command = find_command(text);
 		if (!line->command)
 			argp_error(state, "there is no command '%s'", text);
-		return;
-	}
-	argument = argument_at(line->command, state->arg_num - 1);
-	if (!argument)
+	} else if (at <= MOST_ARGUMENTS && line->command->arguments[at - 1]) {
+		*field_of(line, &arguments[line->command->arguments[at - 1]]) = text;
+	} else {
 		argp_error(state, "too many arguments at '%s'", text);
-	*argument_slot(&line->options, argument) = text;
+	}
+}
+
+/* Whether it is an option that is kept as given. */
+static bool take_kept(struct line *line, int key, const char *text)
+{
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+		if (kept[i].key != key)
+			continue;
+		*field_of(line, &kept[i].field) = text;
+		line->given |= kept[i].of;
+		return true;
+	}
+	return false;
+}
+
+static void check_options(const struct line *line, struct argp_state *state)
+{
+	const struct command *command = line->command;
+	unsigned stray = line->given & ~command->takes;
+
+	if (stray & TAKES_OUT)
+		argp_error(state, "%s: there is no --out", command->name);
+	if (stray & TAKES_OPTIMAL)
+		argp_error(state, "%s: there is no --optimal", command->name);
+	if (stray & TAKES_QUESTION)
+		argp_error(state, "%s: --zone, --school and the like are for explain",
+			   command->name);
+	if ((command->takes & NEEDS_OUT) && !line->options.out)
+		argp_error(state, "%s: --out DIR is needed", command->name);
 }
 
 static void check_complete(struct line *line, struct argp_state *state)
 {
-	const struct command *command = line->command;
-	const struct argument *argument;
-
-	if (!command)
+	if (!line->command)
 		argp_error(state, "a command is needed");
-	for (size_t i = 0; (argument = argument_at(command, i)); i++)
-		if (!*argument_slot(&line->options, argument))
-			argp_error(state, "%s: a %s folder is needed", command->name,
-				   argument->name);
-	if (command->out && !line->options.out)
-		argp_error(state, "%s: --out DIR is needed", command->name);
+	for (size_t i = 0; i < MOST_ARGUMENTS; i++) {
+		enum argument argument = line->command->arguments[i];
+
+		if (argument && !*field_of(line, &arguments[argument]))
+			argp_error(state, "%s: a %s folder is needed", line->command->name,
+				   arguments[argument].name);
+	}
+	check_options(line, state);
 }
 
 static error_t take(int key, char *text, struct argp_state *state)
 {
 	struct line *line = state->input;
 
+	if (take_kept(line, key, text))
+		return 0;
 	switch (key) {
 	case KEY_SET:
 		take_override(line, text, state);
 		break;
-	case KEY_OUT:
-		line->options.out = text;
-		break;
 	case KEY_OPTIMAL:
 		line->options.optimal = true;
+		line->given |= TAKES_OPTIMAL;
 		break;
 	case KEY_SETTINGS:
 		list_settings();

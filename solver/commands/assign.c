@@ -35,7 +35,6 @@ struct assign {
 	struct rooms_solution solved;
 	struct solution solution;
 	const struct district *opened; /* with the sections of the plan */
-	const struct program *planned; /* of it */
 	struct capacities capacities;  /* of it */
 	struct plan plan;
 	struct audit_plan audited;
@@ -66,7 +65,6 @@ static int prepare(struct assign *run)
 		return -1;
 	program_make(arena, &run->widest, &run->distances, levels, &run->program);
 	run->opened = &run->widest;
-	run->planned = &run->program;
 	program_warn_reachless(&run->program, run->diags);
 	run_clock_stage(&run->clock, STAGE_MATRIX);
 	return 0;
@@ -149,7 +147,6 @@ static int solve_program(struct assign *run, bool with_network)
 			      : rooms_solve_again(arena, &run->solved, run->diags);
 	run->solution = run->solved.solution;
 	run->opened = &run->solved.opened;
-	run->planned = &run->solved.program;
 	return result;
 }
 
@@ -209,7 +206,7 @@ static int write_plan(struct assign *run)
 	output->levels = run->solution.levels;
 	output->n_levels = run->program.n_levels;
 	output->seat_price = run->solution.seat_price;
-	output->reasons = plan_reasons(&run->district.arena, run->planned, &run->plan);
+	output->reasons = plan_reasons(&run->district.arena, &run->plan);
 	output->clock = &run->clock;
 	output->threads = parallel_threads();
 	input_hash(&run->district, run->hash);

@@ -1,18 +1,12 @@
 /* solver/commands/verify.c - `seatwise verify`: is a plan what the rules say, is it the best? */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "models/audit.h"
-#include "models/audit_rooms.h"
-#include "models/plan_file.h"
-#include "models/plan_summary.h"
 #include "models/plan_tables.h"
 #include "models/proof.h"
 #include "models/rooms.h"
-#include "outputs/input_hash.h"
-#include "solver/commands/commands.h"
+#include "solver/commands/plan_input.h"
 #include "solver/engines/natural.h"
 #include "solver/rooms_bound.h"
 
@@ -24,79 +18,25 @@
 struct verify {
 	const struct options *options;
 	struct diags *diags;
-	struct arena arena;          /* outlives the messages */
-	struct district district;    /* as read */
-	struct district opened;      /* with the sections of the plan, where they are free */
-	struct distances distances;
-	struct plan_summary summary;
-	struct plan_file file;
-	struct rooms_file rooms;
-	struct audit_plan plan;
+	struct plan_input input;
 	struct audit audit;
 	size_t n_tables;             /* compared beside the plan's own two */
 	bool open;                   /* its optimum could not be proven */
 };
 
-/* The settings that the plan was made with, then those of the command line, which win. */
-static struct override *all_overrides(struct verify *verify, size_t *n)
-{
-	const struct options *options = verify->options;
-	size_t n_own = verify->summary.n_settings;
-	struct override *all;
-
-	*n = n_own + options->n_overrides;
-	all = arena_array(&verify->arena, *n, sizeof *all);
-	for (size_t i = 0; i < n_own; i++)
-		all[i] = verify->summary.settings[i];
-	for (size_t i = 0; i < options->n_overrides; i++)
-		all[n_own + i] = options->overrides[i];
-	return all;
-}
-
-static bool sections_free(const struct verify *verify)
-{
-	return verify->district.settings.sections == SECTIONS_FREE;
-}
-
-static int read_rooms(struct verify *verify, const char *folder)
-{
-	verify->opened = verify->district;
-	arena_open(&verify->opened.arena); /* a view owns nothing */
-	if (!sections_free(verify))
-		return 0;
-	return rooms_file_read(&verify->rooms, &verify->district, folder, &verify->arena,
-			       &verify->opened, verify->diags);
-}
-
-static int read_all(struct verify *verify)
-{
-	const char *folder = verify->options->plan;
-	struct override *overrides;
-	size_t n;
-
-	if (plan_summary_read(&verify->summary, folder, &verify->arena, verify->diags))
-		return -1;
-	overrides = all_overrides(verify, &n);
-	if (district_read(&verify->district, verify->options->district, overrides, n,
-			  verify->diags) || read_rooms(verify, folder))
-		return -1;
-	return plan_file_read(&verify->file, &verify->district, folder, &verify->arena,
-			      verify->diags);
-}
-
 static void differs(struct verify *verify, const char *name, double found, double want)
 {
-	diag_error(verify->diags, DIAG_PLAN, place_file(verify->summary.path),
+	diag_error(verify->diags, DIAG_PLAN, place_file(verify->input.summary.path),
 		   "%s is %.15g, but should be %.15g", name, found, want);
 }
 
 static void judge_kpi(struct verify *verify, const char *name, double want, double tolerance)
 {
-	const double *found = plan_summary_kpi(&verify->summary, name);
+	const double *found = plan_summary_kpi(&verify->input.summary, name);
 	int decimals = tolerance > 0 ? 3 : 0;
 
 	if (!found) {
-		diag_error(verify->diags, DIAG_PLAN, place_file(verify->summary.path),
+		diag_error(verify->diags, DIAG_PLAN, place_file(verify->input.summary.path),
 			   "kpis: %s is missing", name);
 		return;
 	}
@@ -112,7 +52,7 @@ static void judge_kpis(struct verify *verify)
 	double mean = ways->pupils > 0 ? (double)ways->metres / (double)ways->pupils : 0;
 
 	printf("%-20s %18s %18s\n", "figure", "recomputed", "summary.json");
-	judge_kpi(verify, "pupils", (double)district_pupils(&verify->district), 0);
+	judge_kpi(verify, "pupils", (double)district_pupils(&verify->input.district), 0);
 	judge_kpi(verify, "placed", (double)totals->placed, 0);
 	judge_kpi(verify, "unplaced", (double)totals->unplaced, 0);
 	judge_kpi(verify, "oversized_classes", (double)totals->oversized, 0);
@@ -127,7 +67,7 @@ static void judge_kpis(struct verify *verify)
 
 static void judge_level(struct verify *verify, size_t k)
 {
-	const struct plan_level *level = &verify->summary.levels[k];
+	const struct plan_level *level = &verify->input.summary.levels[k];
 	double want = (double)verify->audit.levels[k] / ((double)NANO * (double)NANO);
 	double slack = LEVEL_TOLERANCE * fmax(1, fabs(want));
 	struct text exact = {0};
@@ -135,43 +75,32 @@ static void judge_level(struct verify *verify, size_t k)
 	audit_value_text(&exact, verify->audit.levels[k]);
 	printf("level %-14zu %18s %18.15g  %s\n", k + 1, exact.data, level->value, level->terms);
 	text_free(&exact);
-	if (strcmp(level->terms, verify->district.settings.levels.levels[k].text) != 0)
-		diag_error(verify->diags, DIAG_PLAN, place_file(verify->summary.path),
+	if (strcmp(level->terms, verify->input.district.settings.levels.levels[k].text) != 0)
+		diag_error(verify->diags, DIAG_PLAN, place_file(verify->input.summary.path),
 			   "level %zu is '%s', but should be '%s'", k + 1, level->terms,
-			   verify->district.settings.levels.levels[k].text);
+			   verify->input.district.settings.levels.levels[k].text);
 	if (!(fabs(level->value - want) <= slack))
 		differs(verify, level->terms, level->value, want);
 	if (level->bound > want + slack)
-		diag_error(verify->diags, DIAG_PLAN, place_file(verify->summary.path),
+		diag_error(verify->diags, DIAG_PLAN, place_file(verify->input.summary.path),
 			   "the bound of '%s' is above its value", level->terms);
-	if (verify->summary.optimal && level->bound < want - slack)
-		diag_error(verify->diags, DIAG_PLAN, place_file(verify->summary.path),
+	if (verify->input.summary.optimal && level->bound < want - slack)
+		diag_error(verify->diags, DIAG_PLAN, place_file(verify->input.summary.path),
 			   "status is optimal, but '%s' has a gap", level->terms);
 }
 
 static void judge_levels(struct verify *verify)
 {
-	size_t n = verify->district.settings.levels.n_levels;
+	size_t n = verify->input.district.settings.levels.n_levels;
 
-	if (verify->summary.n_levels != n) {
-		diag_error(verify->diags, DIAG_PLAN, place_file(verify->summary.path),
+	if (verify->input.summary.n_levels != n) {
+		diag_error(verify->diags, DIAG_PLAN, place_file(verify->input.summary.path),
 			   "there are %zu levels, but the objective has %zu",
-			   verify->summary.n_levels, n);
+			   verify->input.summary.n_levels, n);
 		return;
 	}
 	for (size_t k = 0; k < n; k++)
 		judge_level(verify, k);
-}
-
-/* A plan of other tables may still be right for these, so this is only a warning. */
-static void judge_input(struct verify *verify)
-{
-	char hash[INPUT_HASH_SIZE];
-
-	input_hash(&verify->district, hash);
-	if (*verify->summary.input_hash && strcmp(hash, verify->summary.input_hash) != 0)
-		diag_warning(verify->diags, DIAG_PLAN, place_file(verify->summary.path),
-			     "the plan was made from other tables than these");
 }
 
 static const char *answer(bool holds)
@@ -183,24 +112,18 @@ static const char *answer(bool holds)
 static void judge(struct verify *verify)
 {
 	struct diags *diags = verify->diags;
-	struct audit_where where = {DIAG_PLAN, rooms_file_place, &verify->rooms};
+	struct audit_where where = {DIAG_PLAN, rooms_file_place, &verify->input.rooms};
 	size_t broken;
 
-	judge_input(verify);
-	distances_make(&verify->arena, &verify->district, &verify->distances);
-	verify->plan = (struct audit_plan){
-		.district = &verify->opened, .distances = &verify->distances,
-		.rows = verify->file.rows, .n_rows = verify->file.n_rows, .code = DIAG_PLAN,
-		.where = plan_file_place, .context = &verify->file};
-	audit(&verify->arena, &verify->plan, &verify->audit, diags);
-	audit_rooms(&verify->district, &verify->opened, &where, diags);
+	audit(&verify->input.arena, &verify->input.plan, &verify->audit, diags);
+	audit_rooms(&verify->input.district, &verify->input.opened, &where, diags);
 	broken = diags->errors;
-	plan_file_check_km(&verify->file, &verify->distances, diags);
-	plan_tables_check(&verify->arena, verify->options->plan, &verify->plan, &verify->audit,
-			  &verify->n_tables, diags);
+	plan_file_check_km(&verify->input.file, &verify->input.distances, diags);
+	plan_tables_check(&verify->input.arena, verify->options->plan, &verify->input.plan,
+			  &verify->audit, &verify->n_tables, diags);
 	judge_kpis(verify);
 	judge_levels(verify);
-	printf("rules: %zu rows judged: %s\n", verify->file.n_rows, answer(broken == 0));
+	printf("rules: %zu rows judged: %s\n", verify->input.file.n_rows, answer(broken == 0));
 	printf("figures: %zu tables and summary.json compared: %s\n", verify->n_tables,
 	       answer(diags->errors == broken));
 }
@@ -221,7 +144,7 @@ static audit_value level_units(int64_t value, int digits)
 /* Pupils of how many cells could go to how many schools: what the whole model grows with. */
 static size_t model_size(const struct verify *verify)
 {
-	return verify->district.n_cells * verify->district.n_schools;
+	return verify->input.district.n_cells * verify->input.district.n_schools;
 }
 
 enum { MODEL_MOST = 30000, MODEL_SECONDS = 120 };
@@ -231,8 +154,8 @@ static enum model_answer optimality_by_model(struct verify *verify, size_t open_
 	struct natural solved;
 
 	if (model_size(verify) > MODEL_MOST ||
-	    natural_solve(&verify->arena, &verify->district, &verify->distances, MODEL_SECONDS,
-			  &solved, verify->diags))
+	    natural_solve(&verify->input.arena, &verify->input.district, &verify->input.distances,
+			  MODEL_SECONDS, &solved, verify->diags))
 		return MODEL_NOT_AVAILABLE;
 	for (size_t k = open_level; k < solved.n_levels; k++) {
 		audit_value value = level_units(solved.levels[k].value, solved.scales[k].digits);
@@ -247,11 +170,11 @@ static enum model_answer optimality_by_model(struct verify *verify, size_t open_
 
 static void say_open(struct verify *verify, size_t open_level, const char *why)
 {
-	const struct level *level = &verify->district.settings.levels.levels[open_level];
+	const struct level *level = &verify->input.district.settings.levels.levels[open_level];
 
 	verify->open = true;
 	printf("optimum: proven for %zu of %zu levels; '%s' stays open (%s)\n", open_level,
-	       verify->district.settings.levels.n_levels, level->text, why);
+	       verify->input.district.settings.levels.n_levels, level->text, why);
 }
 
 /* Where nothing else proves it, the whole model: from the level `open_level` on. */
@@ -262,7 +185,7 @@ static void judge_by_model(struct verify *verify, size_t open_level, const char 
 		printf("optimum: holds, by solving the whole model\n");
 		break;
 	case MODEL_REFUTES:
-		diag_error(verify->diags, DIAG_PLAN, place_file(verify->summary.path),
+		diag_error(verify->diags, DIAG_PLAN, place_file(verify->input.summary.path),
 			   "the whole model has a better plan");
 		printf("optimum: does not hold\n");
 		break;
@@ -275,8 +198,8 @@ static void judge_by_model(struct verify *verify, size_t open_level, const char 
  * a school share, over all pairs. */
 static size_t levels_bounded(struct verify *verify, const struct rooms *rooms)
 {
-	struct arena *arena = &verify->arena;
-	size_t n = verify->district.settings.levels.n_levels, k = 0;
+	struct arena *arena = &verify->input.arena;
+	size_t n = verify->input.district.settings.levels.n_levels, k = 0;
 	int64_t *values = arena_array(arena, n, sizeof *values);
 	int64_t *bounds = arena_array(arena, n, sizeof *bounds);
 	const struct level_scale *levels;
@@ -284,11 +207,11 @@ static size_t levels_bounded(struct verify *verify, const struct rooms *rooms)
 	struct program most;
 
 	rooms_most_view(arena, rooms, &widest);
-	levels = level_scales_make(arena, &widest, distances_longest(&verify->distances),
+	levels = level_scales_make(arena, &widest, distances_longest(&verify->input.distances),
 				   verify->diags);
 	if (!levels)
 		return 0;
-	program_make(arena, &widest, &verify->distances, levels, &most);
+	program_make(arena, &widest, &verify->input.distances, levels, &most);
 	for (size_t i = 0; i < n; i++)
 		values[i] = (int64_t)(verify->audit.levels[i] / level_units(1, levels[i].digits));
 	rooms_bound(&most, rooms, values, ROOMS_BOUND_STEPS, bounds);
@@ -302,7 +225,7 @@ static void judge_rooms(struct verify *verify, const struct rooms *rooms)
 {
 	size_t proven = levels_bounded(verify, rooms);
 
-	if (proven == verify->district.settings.levels.n_levels)
+	if (proven == verify->input.district.settings.levels.n_levels)
 		printf("optimum: holds, by prices of seats that grades share, over all pairs\n");
 	else
 		judge_by_model(verify, proven, "other rooms may do better");
@@ -313,12 +236,12 @@ static void judge_optimum(struct verify *verify)
 	struct proof proof;
 	struct rooms rooms;
 
-	rooms_make(&verify->arena, &verify->district, &rooms);
+	rooms_make(&verify->input.arena, &verify->input.district, &rooms);
 	if (rooms.n_decided > 0) {
 		judge_rooms(verify, &rooms);
 		return;
 	}
-	proof_make(&verify->plan, &proof);
+	proof_make(&verify->input.plan, &proof);
 	if (proof.holds)
 		printf("optimum: holds, by node prices over all pairs\n");
 	else
@@ -330,17 +253,12 @@ int command_verify(const struct options *options, struct diags *diags)
 	struct verify verify = {.options = options, .diags = diags};
 	bool right = false;
 
-	arena_open(&verify.arena);
-	if (read_all(&verify) == 0) {
+	if (plan_input_read(&verify.input, options, diags) == 0) {
 		judge(&verify);
 		right = diags->errors == 0;
 		if (options->optimal && right)
 			judge_optimum(&verify);
 	}
-	plan_file_close(&verify.file);
-	rooms_file_close(&verify.rooms);
-	if (verify.district.path)
-		district_close(&verify.district);
-	arena_close(&verify.arena);
+	plan_input_close(&verify.input);
 	return right && verify.open && diags->errors == 0 ? STATUS_PARTIAL : (int)diags->status;
 }
