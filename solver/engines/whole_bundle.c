@@ -7,7 +7,8 @@
 
 enum {
 	MOST_CUTS = 100,      /* of a pile */
-	PASSES = 200,         /* over all piles, for one step */
+	PASSES = 200,         /* over all piles, for one exact step */
+	ROUGH_PASSES = 40,    /* for one that need not be */
 	FULL_PASS = 8         /* one in so many looks at the cuts without weight as well */
 };
 
@@ -385,13 +386,14 @@ static double model_gain(struct bundle *bundle, const struct box *box, const str
 }
 
 double bundle_next(struct bundle *bundle, const struct box *box, const struct chosen *chosen,
-		   double step, struct box *trial)
+		   double step, bool exact, struct box *trial)
 {
+	const int passes = exact ? PASSES : ROUGH_PASSES;
 	const double most = bundle->most_price;
 	double best = 0;
 
 	start_model(bundle, box, step);
-	for (int pass = 0; pass < PASSES; pass++) {
+	for (int pass = 0; pass < passes; pass++) {
 		bool full = pass % FULL_PASS == 0;
 		double gain = 0;
 

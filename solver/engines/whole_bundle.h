@@ -29,9 +29,10 @@ void bundle_add(struct bundle *bundle, const struct box *at, const struct chosen
  *   box      the best prices so far, and `chosen` what was chosen there
  *   step     how far to go: a price of the model may change by this for each pupil of the item and
  *            each unit that is missing
+ *   exact    takes longer, and comes nearer to the best prices of the model
  *   returns  what the model has there above what `chosen` was worth
  */
 double bundle_next(struct bundle *bundle, const struct box *box, const struct chosen *chosen,
-		   double step, struct box *trial);
+		   double step, bool exact, struct box *trial);
 
 #endif

@@ -9,11 +9,14 @@
 
 enum {
 	FEW_ROUNDS = 100,     /* where more are allowed, the last bit of the bound counts */
-	NULLS = 4             /* steps in vain, one after the other, before they get shorter */
+	NULLS = 4,            /* steps in vain, one after the other, before they get shorter */
+	TRIES = 6,            /* of much shorter steps in all */
+	ROUGH_TRIES = 2
 };
 
 #define FIRST 100.0           /* of the first step: times the one that would close the gap */
 #define SHORTER 0.7
+#define MUCH_SHORTER 0.1      /* where the model hopes for nothing: the step is too long for it */
 #define LONGER 1.6
 #define SERIOUS 0.1           /* of what the model hoped for: from here on the prices are taken */
 #define GOOD 0.4              /* of the same: from here on steps get longer */
@@ -25,7 +28,7 @@ struct climber {
 	struct box *trial;
 	struct chosen *seen;
 	double step;
-	int nulls;
+	int nulls, tries;
 };
 
 struct climber *climber_open(const struct relaxation *relaxation)
@@ -102,7 +105,8 @@ void relaxation_climb(struct relaxation *relaxation, struct box *box, int64_t mo
 		      struct chosen *chosen)
 {
 	struct climber *climber = relaxation->climber;
-	double enough = rounds > FEW_ROUNDS ? HOPELESS_AT_LAST : HOPELESS, hope;
+	bool exact = rounds > FEW_ROUNDS;
+	double enough = exact ? HOPELESS_AT_LAST : HOPELESS, hope;
 	int64_t value;
 
 	box_copy(relaxation, climber->trial, box);
@@ -114,12 +118,18 @@ void relaxation_climb(struct relaxation *relaxation, struct box *box, int64_t mo
 	bundle_add(climber->bundle, box, chosen);
 	climber->step = first_step(relaxation, chosen, (double)(most - value));
 	climber->nulls = 0;
-	for (int i = 0; i < rounds && !settled(relaxation, climber->seen) && !stop_asked(); i++) {
-		hope = bundle_next(climber->bundle, box, chosen, climber->step, climber->trial);
-		if (hope < enough * (double)(most - box->bound))
-			break;
+	climber->tries = exact ? TRIES : ROUGH_TRIES;
+	for (int i = 0; i < rounds && !settled(relaxation, chosen) && !stop_asked(); i++) {
+		hope = bundle_next(climber->bundle, box, chosen, climber->step, exact,
+				   climber->trial);
+		if (hope < enough * (double)(most - box->bound)) {
+			if (--climber->tries <= 0)
+				break;
+			climber->step *= MUCH_SHORTER;
+			continue;
+		}
 		value = relaxation_value(relaxation, climber->trial, climber->seen);
-		if (value > most) {
+		if (value > most || (value > box->bound && settled(relaxation, climber->seen))) {
 			keep(relaxation, climber, box, chosen, value);
 			break;
 		}
