@@ -547,6 +547,44 @@ Test(whole, bounds_hold_at_any_prices)
 		bounding(seed, check_bounds);
 }
 
+/* From any prices the climb comes to the linear bound at least (Geoffrion 1974), or above what it
+ * is asked for. */
+static int check_climb(void *context)
+{
+	struct bounding *here = context;
+	struct whole *whole = here->seen->whole;
+	struct relaxation *relaxation;
+	struct chosen *chosen;
+	struct box *box;
+	uint64_t state = here->seed;
+	double linear;
+	int64_t most;
+
+	solve_levels(here);
+	linear = here->linear.value;
+	relaxation = relaxation_open(whole, &here->linear, here->level, here->best);
+	chosen = chosen_new(relaxation);
+	box = box_new(relaxation);
+	for (size_t i = 0; i < relaxation->n_items; i++)
+		box->price[i] = draw(&state, 40000) * relaxation->scale;
+	most = here->best[here->level] * relaxation->scale;
+	relaxation_climb(relaxation, box, most, 1000, chosen);
+	cr_assert_gt((double)box->bound / (double)relaxation->scale, linear - 1 - 1e-4 * linear,
+		     "district %zu: %.3f, linear %.3f", (size_t)here->seed,
+		     (double)box->bound / (double)relaxation->scale, linear);
+	box_free(box);
+	chosen_free(chosen);
+	relaxation_close(relaxation);
+	return 0;
+}
+
+Test(whole, climbs_to_the_linear_bound_from_any_prices)
+{
+	/* One level: with levels before it, they are kept at other values than the linear ones. */
+	for (uint64_t seed = 4; seed <= 2 * DISTRICTS; seed += 4)
+		bounding(seed, check_climb);
+}
+
 /* From a value that no plan has to the best plan, and no further. */
 static int check_proof(void *context)
 {
@@ -574,6 +612,38 @@ Test(whole, branch_and_bound_finds_and_proves_the_best)
 {
 	for (uint64_t seed = 1; seed <= DISTRICTS; seed++)
 		bounding(seed, check_proof);
+}
+
+/* With a gap of a tenth: what is proven holds, and is as near as was asked for. */
+static int check_gap(void *context)
+{
+	struct bounding *here = context;
+	size_t level = here->level;
+	enum engine engine[4] = {ENGINE_LINEAR};
+	int64_t value[4], bound[4] = {0}, best = here->best[level];
+	struct outcome outcome = {.value = value, .bound = bound, .engine = engine};
+	int result;
+
+	solve_levels(here);
+	here->seen->small.district.settings.gap = NANO / 10;
+	memcpy(value, here->best, sizeof value);
+	value[level] += value[level] / 5 + 10;
+	bound[level] = INT64_MIN;
+	result = whole_prove(here->seen->whole, &here->linear, &outcome, level, true);
+	cr_assert_eq(result, bound[level] < value[level]);
+	cr_assert_leq(bound[level], best, "district %zu", (size_t)here->seed);
+	cr_assert_geq(value[level], best, "district %zu", (size_t)here->seed);
+	cr_assert_leq(10 * (value[level] - bound[level]), value[level], "district %zu: %lld, %lld",
+		      (size_t)here->seed, (long long)value[level], (long long)bound[level]);
+	flows_free(&outcome.flows);
+	flows_free(&outcome.safe);
+	return 0;
+}
+
+Test(whole, stops_as_near_as_the_gap_allows)
+{
+	for (uint64_t seed = 1; seed <= DISTRICTS; seed++)
+		bounding(seed, check_gap);
 }
 
 /* Two engines that know nothing of each other. */

@@ -45,7 +45,8 @@ void whole_search(struct whole *whole, const struct linear *linear, struct outco
  *   outcome  its bound of the level is raised as far as is proven; its plan as in whole_search
  *   thorough without a limit on nodes, unless pupils who go alone or side rows are there; or with
  *            few nodes, and not at all in a block that is not small
- *   returns  0 when the plan is proven; 1 when a limit came first; 2 when it gave up
+ *   returns  0 when the plan is proven; 1 when a limit came first, or the setting `gap` is kept to;
+ *            2 when it gave up
  *
  * Cost: exponential in general; each node some milliseconds for a few hundred zones.
  */

@@ -5,6 +5,7 @@
 #include "inputs/base/memory.h"
 #include "inputs/base/parallel.h"
 #include "models/routes.h"
+#include "solver/progress.h"
 #include "solver/stop.h"
 
 enum {
@@ -29,6 +30,23 @@ uint64_t chance_next(struct chance *chance)
 size_t chance_below(struct chance *chance, size_t n)
 {
 	return (size_t)(((chance_next(chance) >> 32) * n) >> 32);
+}
+
+int64_t whole_near_enough(const struct whole *whole, int64_t value)
+{
+	double gap = (double)whole->program->district->settings.gap / (double)NANO;
+
+	return value > 0 ? value - (int64_t)(gap * (double)value) : value;
+}
+
+void whole_show(const struct whole *whole, const struct outcome *outcome, size_t level)
+{
+	int grade = FIRST_GRADE;
+
+	while (!whole->block->grades[grade])
+		grade++;
+	progress_level(grade, &whole->program->levels[level], outcome->value[level],
+		       outcome->bound[level]);
 }
 
 /* --- stating it ------------------------------------------------------------------------------ */

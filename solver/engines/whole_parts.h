@@ -104,6 +104,12 @@ int64_t whole_way_cost(const struct whole *whole, size_t lump, uint32_t way);
 /* Weighed cost of a station with so many pupils, overload included. */
 int64_t whole_load_cost(const struct whole *whole, size_t station, int64_t load);
 
+/* The least bound that is near enough to a plan's value for the setting `gap`. */
+int64_t whole_near_enough(const struct whole *whole, int64_t value);
+
+/* Tells how far a level is; of several grades, by the first. */
+void whole_show(const struct whole *whole, const struct outcome *outcome, size_t level);
+
 /* --- layouts (whole_layout.c) ---------------------------------------------------------------- */
 
 struct layout *layout_new(const struct whole *whole);

@@ -5,7 +5,7 @@
 enum {
 	ROOT_ROUNDS = 400,    /* of the prices */
 	TARGET_ROUNDS = 150,  /* of the first box of a target */
-	NODE_ROUNDS = 20,
+	NODE_ROUNDS = 10,
 	AGAIN_ROUNDS = 8,     /* once ways were taken out */
 	FEW_NODES = 200,      /* where it is not thorough */
 	MIXED_NODES = 2000
@@ -283,9 +283,10 @@ static int look_for(struct proof *proof, int64_t target)
 		proof->most = target * proof->relaxation->scale;
 		if (result == 0)
 			visit(proof, box, rounds);
+		whole_show(proof->whole, proof->outcome, proof->level);
 		rounds = NODE_ROUNDS;
-		if (*value <= target)
-			target = *value - 1;
+		if (target >= whole_near_enough(proof->whole, *value))
+			target = whole_near_enough(proof->whole, *value) - 1;
 		box_free(box);
 	}
 	if (result == 0)
@@ -316,8 +317,9 @@ static int climb_by_targets(struct proof *proof)
 	const int64_t *bound = &proof->outcome->bound[proof->level];
 	int64_t first = *bound;
 
-	for (size_t step = 0; *bound < *value;) {
-		int64_t target = first + (*value - first) * percent[step] / 100 - 1;
+	for (size_t step = 0; *bound < whole_near_enough(proof->whole, *value);) {
+		int64_t end = whole_near_enough(proof->whole, *value);
+		int64_t target = first + (end - first) * percent[step] / 100 - 1;
 		int result = 0;
 
 		if (target >= *bound)
@@ -326,7 +328,7 @@ static int climb_by_targets(struct proof *proof)
 			return result;
 		step++;
 	}
-	return 0;
+	return *bound < *value;
 }
 
 /* Better prices for everything, then without what no better plan can have. */
@@ -366,6 +368,8 @@ int whole_prove(struct whole *whole, const struct linear *linear, struct outcome
 			      .most_nodes = thorough ? most_nodes(whole) : FEW_NODES};
 	int result;
 
+	if (outcome->bound[level] >= whole_near_enough(whole, outcome->value[level]))
+		return outcome->bound[level] < outcome->value[level];
 	if (!whole->complete || (!thorough && whole->n_lumps > MOST_SMALL))
 		return 2;
 	proof.relaxation = relaxation_open(whole, linear, level, outcome->value);

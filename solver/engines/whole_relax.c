@@ -1,10 +1,8 @@
 #include "solver/engines/whole_relax_parts.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "inputs/base/memory.h"
-#include "solver/stop.h"
 
 enum { FILLERS = 16 };
 
@@ -199,14 +197,13 @@ static void trace(const struct relaxation *relaxation, const struct box *box,
 static int64_t choose_unplaced(const struct relaxation *relaxation, const struct box *box,
 			       struct chosen *chosen)
 {
+	const size_t *first = &relaxation->first_of[relaxation->n_stations];
 	int64_t value = 0;
 
-	for (size_t p = 0; p < relaxation->n_pairs; p++) {
-		int64_t gain;
+	for (size_t i = first[0]; i < first[1]; i++) {
+		size_t p = relaxation->by_station[i];
+		int64_t gain = relaxation_gain(relaxation, box, p);
 
-		if (relaxation->pairs[p].station != NO_STATION)
-			continue;
-		gain = relaxation_gain(relaxation, box, p);
 		chosen->units[p] = gain < 0 ? box->high[p] : box->low[p];
 		value += gain * chosen->units[p];
 	}
@@ -216,15 +213,17 @@ static int64_t choose_unplaced(const struct relaxation *relaxation, const struct
 int64_t relaxation_value(struct relaxation *relaxation, const struct box *box,
 			 struct chosen *chosen)
 {
-	int64_t value = relaxation->constant, station;
+	size_t n = relaxation->n_stations;
+	int64_t value = relaxation->constant;
 
 	memcpy(chosen->units, box->low, relaxation->n_pairs * sizeof *chosen->units);
-	value += choose_unplaced(relaxation, box, chosen);
-	for (size_t s = 0; s < relaxation->n_stations; s++) {
-		if (!relaxation_solve(relaxation, box, s, false, &station))
+	chosen->value[n] = choose_unplaced(relaxation, box, chosen);
+	value += chosen->value[n];
+	for (size_t s = 0; s < n; s++) {
+		if (!relaxation_solve(relaxation, box, s, false, &chosen->value[s]))
 			return INT64_MAX;
 		trace(relaxation, box, chosen);
-		value += station;
+		value += chosen->value[s];
 	}
 	for (size_t i = 0; i < relaxation->n_items; i++) {
 		const struct item *item = &relaxation->items[i];
@@ -235,89 +234,4 @@ int64_t relaxation_value(struct relaxation *relaxation, const struct box *box,
 			chosen->missing[i] -= chosen->units[p];
 	}
 	return value;
-}
-
-/* The state of a climb. */
-struct climb {
-	struct box *trial;
-	struct chosen *seen;
-	double *direction;
-	double step;
-	int fails;
-};
-
-/* One step along the direction, which is turned towards what is missing. */
-static void advance(const struct relaxation *relaxation, struct climb *climb, int64_t value)
-{
-	double norm = 0, length;
-
-	for (size_t i = 0; i < relaxation->n_items; i++)
-		norm += (double)climb->seen->missing[i] * (double)climb->seen->missing[i];
-	length = climb->step * fmax(1, (double)(relaxation->aim - value)) / fmax(1, norm);
-	for (size_t i = 0; i < relaxation->n_items; i++) {
-		climb->direction[i] = 0.7 * climb->direction[i] +
-				      (double)climb->seen->missing[i];
-		climb->trial->price[i] += (int64_t)rint(length * climb->direction[i]);
-	}
-}
-
-static void keep(const struct relaxation *relaxation, const struct climb *climb, struct box *box,
-		 struct chosen *chosen)
-{
-	memcpy(box->price, climb->trial->price, relaxation->n_items * sizeof *box->price);
-	memcpy(chosen->units, climb->seen->units, relaxation->n_pairs * sizeof *chosen->units);
-	memcpy(chosen->missing, climb->seen->missing,
-	       relaxation->n_items * sizeof *chosen->missing);
-}
-
-/* Back to the best prices, with shorter steps. */
-static void turn_back(const struct relaxation *relaxation, struct climb *climb,
-		      const struct box *box, const struct chosen *chosen)
-{
-	memcpy(climb->trial->price, box->price, relaxation->n_items * sizeof *box->price);
-	memcpy(climb->seen->missing, chosen->missing,
-	       relaxation->n_items * sizeof *chosen->missing);
-	for (size_t i = 0; i < relaxation->n_items; i++)
-		climb->direction[i] = 0;
-	climb->step *= 0.6;
-	climb->fails = 0;
-}
-
-static bool settled(const struct relaxation *relaxation, const struct chosen *chosen)
-{
-	for (size_t i = 0; i < relaxation->n_items; i++)
-		if (chosen->missing[i])
-			return false;
-	return true;
-}
-
-void relaxation_climb(struct relaxation *relaxation, struct box *box, int64_t most, int rounds,
-		      struct chosen *chosen)
-{
-	enum { PATIENCE = 10 };
-	struct climb climb = {.trial = box_new(relaxation), .seen = chosen_new(relaxation),
-			      .step = rounds > 100 ? 0.5 : 0.15};
-	int64_t best = INT64_MIN;
-
-	climb.direction = memory_array(relaxation->n_items, sizeof *climb.direction);
-	box_copy(relaxation, climb.trial, box);
-	for (int i = 0; i <= rounds && best <= most && !(i > 0 && stop_asked()); i++) {
-		int64_t value = relaxation_value(relaxation, climb.trial, climb.seen);
-
-		if (value > best) {
-			best = value;
-			keep(relaxation, &climb, box, chosen);
-			climb.fails = 0;
-		} else if (++climb.fails >= PATIENCE) {
-			turn_back(relaxation, &climb, box, chosen);
-			value = best;
-		}
-		if (best == INT64_MAX || settled(relaxation, climb.seen))
-			break;
-		advance(relaxation, &climb, value);
-	}
-	box->bound = best;
-	box_free(climb.trial);
-	chosen_free(climb.seen);
-	memory_free(climb.direction);
 }

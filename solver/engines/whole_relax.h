@@ -33,7 +33,8 @@ struct relaxation {
 	size_t n_items, n_pairs, n_stations;
 	struct item *items;
 	struct pair *pairs;   /* by item */
-	size_t *first_of;     /* n_stations + 1: where a station begins in by_station */
+	size_t *first_of;     /* n_stations + 2: where a station begins in by_station; the last:
+				 those who stay unplaced */
 	size_t *by_station;   /* pairs */
 	int64_t *room;        /* of a station: pupils at most */
 	int64_t *least;       /* of a station: pupils at least, for the others have no more room */
@@ -42,6 +43,7 @@ struct relaxation {
 	int64_t scale;
 	int64_t aim;          /* scaled value of the best plan: how far prices may have to go */
 	struct knapsack *knapsack;
+	struct climber *climber;
 };
 
 /* Bounds on the units of every pair, and prices of the items. */
@@ -55,6 +57,8 @@ struct box {
 struct chosen {
 	int32_t *units;       /* n_pairs */
 	int64_t *missing;     /* n_items: units that no pair took; < 0: too many */
+	int64_t *value;       /* n_stations + 1, scaled, at the prices; the last: those who stay
+				 unplaced */
 };
 
 /*
@@ -82,8 +86,8 @@ int64_t relaxation_value(struct relaxation *relaxation, const struct box *box,
 			 struct chosen *chosen);
 
 /*
- * Betters the prices of a box by subgradients, `rounds` times at most, until its bound is above
- * `most`; `chosen` is what the best prices chose.
+ * Betters the prices of a box by a bundle method (whole_bundle.h), `rounds` times at most, until
+ * its bound is above `most` or there is little to hope for; `chosen` is what the best prices chose.
  */
 void relaxation_climb(struct relaxation *relaxation, struct box *box, int64_t most, int rounds,
 		      struct chosen *chosen);

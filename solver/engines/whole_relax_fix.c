@@ -94,13 +94,12 @@ static size_t fix_item(struct relaxation *relaxation, struct box *box, size_t i,
 static void weigh_unplaced(struct relaxation *relaxation, const struct box *box)
 {
 	struct knapsack *knapsack = relaxation->knapsack;
+	const size_t *first = &relaxation->first_of[relaxation->n_stations];
 
-	for (size_t p = 0; p < relaxation->n_pairs; p++) {
-		int64_t gain;
+	for (size_t i = first[0]; i < first[1]; i++) {
+		size_t p = relaxation->by_station[i];
+		int64_t gain = relaxation_gain(relaxation, box, p);
 
-		if (relaxation->pairs[p].station != NO_STATION)
-			continue;
-		gain = relaxation_gain(relaxation, box, p);
 		knapsack->inside[p] = gain < 0 || box->low[p] ? 0 : gain;
 		knapsack->outside[p] = gain < 0 && !box->low[p] ? -gain : 0;
 	}

@@ -37,4 +37,8 @@ int64_t relaxation_size(const struct relaxation *relaxation, size_t pair);
 bool relaxation_solve(struct relaxation *relaxation, const struct box *box, size_t s, bool all,
 		      int64_t *value);
 
+/* What betters prices, and room for it (whole_climb.c). */
+struct climber *climber_open(const struct relaxation *relaxation);
+void climber_close(struct climber *climber);
+
 #endif

@@ -125,23 +125,29 @@ static void add_items(struct relaxation *relaxation, const struct charges *charg
 	}
 }
 
+/* The station of a pair, or the one behind the last: unplaced. */
+static size_t station_of(const struct relaxation *relaxation, size_t pair)
+{
+	uint32_t station = relaxation->pairs[pair].station;
+
+	return station == NO_STATION ? relaxation->n_stations : station;
+}
+
 static void list_by_station(struct relaxation *relaxation)
 {
 	size_t n = relaxation->n_stations, *next;
 
-	relaxation->first_of = memory_array(n + 1, sizeof *relaxation->first_of);
+	relaxation->first_of = memory_array(n + 2, sizeof *relaxation->first_of);
 	relaxation->by_station = memory_array(relaxation->n_pairs, sizeof(size_t));
 	for (size_t p = 0; p < relaxation->n_pairs; p++)
-		if (relaxation->pairs[p].station != NO_STATION)
-			relaxation->first_of[relaxation->pairs[p].station + 1]++;
-	for (size_t s = 0; s < n; s++)
+		relaxation->first_of[station_of(relaxation, p) + 1]++;
+	for (size_t s = 0; s <= n; s++)
 		relaxation->first_of[s + 1] += relaxation->first_of[s];
-	next = memory_array(n, sizeof *next);
+	next = memory_array(n + 1, sizeof *next);
 	for (size_t p = 0; p < relaxation->n_pairs; p++) {
-		uint32_t s = relaxation->pairs[p].station;
+		size_t s = station_of(relaxation, p);
 
-		if (s != NO_STATION)
-			relaxation->by_station[relaxation->first_of[s] + next[s]++] = p;
+		relaxation->by_station[relaxation->first_of[s] + next[s]++] = p;
 	}
 	memory_free(next);
 }
@@ -251,6 +257,7 @@ struct relaxation *relaxation_open(const struct whole *whole, const struct linea
 	relaxation->knapsack = memory_array(1, sizeof *relaxation->knapsack);
 	relaxation->knapsack->inside = memory_array(relaxation->n_pairs, sizeof(int64_t));
 	relaxation->knapsack->outside = memory_array(relaxation->n_pairs, sizeof(int64_t));
+	relaxation->climber = climber_open(relaxation);
 	memory_free(left);
 	memory_free(charges.price);
 	return relaxation;
@@ -276,6 +283,7 @@ void relaxation_close(struct relaxation *relaxation)
 	memory_free(relaxation->knapsack->inside);
 	memory_free(relaxation->knapsack->outside);
 	memory_free(relaxation->knapsack);
+	climber_close(relaxation->climber);
 	memory_free(relaxation);
 }
 
@@ -340,6 +348,7 @@ struct chosen *chosen_new(const struct relaxation *relaxation)
 	struct chosen *chosen = memory_array(1, sizeof *chosen);
 
 	chosen->units = memory_array(relaxation->n_pairs, sizeof *chosen->units);
+	chosen->value = memory_array(relaxation->n_stations + 1, sizeof *chosen->value);
 	chosen->missing = memory_array(relaxation->n_items, sizeof *chosen->missing);
 	return chosen;
 }
@@ -350,5 +359,6 @@ void chosen_free(struct chosen *chosen)
 		return;
 	memory_free(chosen->units);
 	memory_free(chosen->missing);
+	memory_free(chosen->value);
 	memory_free(chosen);
 }

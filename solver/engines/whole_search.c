@@ -53,7 +53,9 @@ bool whole_offer(struct whole *whole, struct outcome *outcome, const struct layo
 
 static bool over(const struct hunt *hunt)
 {
-	return hunt->outcome->value[hunt->level] <= hunt->bound || whole_over(hunt->whole) ||
+	int64_t enough = whole_near_enough(hunt->whole, hunt->outcome->value[hunt->level]);
+
+	return enough <= hunt->bound || whole_over(hunt->whole) ||
 	       stop_seconds_left() < hunt->until;
 }
 
@@ -151,6 +153,7 @@ static void rearrange(struct hunt *hunt, const struct range *range)
 
 	hunt->region.most_reduced = range->reduced * hunt->lump;
 	for (size_t fails = 0; fails < patience && !over(hunt); fails++) {
+		whole_show(hunt->whole, hunt->outcome, hunt->level);
 		draw_region(hunt, range->stations);
 		if (!whole_rearrange(hunt->whole, hunt->layout, &hunt->region))
 			continue;
