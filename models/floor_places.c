@@ -208,18 +208,32 @@ static void count_only(const struct scan *scan, int64_t pupils)
 		scan->only[item] += pupils;
 }
 
+/* Whether two cells of a zone and grade reach the same schools: rules may name a group. */
+static bool alike(const struct district *district, const struct cell *a, const struct cell *b)
+{
+	return district->access_of_zone[a->zone] == district->access_of_zone[a->zone + 1] &&
+	       choice_kind(district, a) == choice_kind(district, b);
+}
+
 /* Takes a zone into its township and area. */
 static void scan_zone(struct scan *scan, size_t z)
 {
 	const struct district *district = scan->work->district;
 	const struct zone *zone = &district->zones[z];
+	const struct cell *last = NULL; /* whose reach is at hand */
+	bool kept = false;
 
 	empty(scan, &scan->zone);
 	for (size_t c = scan->work->first_cell[z]; c < scan->work->first_cell[z + 1]; c++) {
 		const struct cell *cell = &district->cells[c];
 
 		if (floor_stream_of(district, cell) != scan->stream ||
-		    scan->work->reference->nearest[c].school == NONE || !reach_of(scan, cell))
+		    scan->work->reference->nearest[c].school == NONE)
+			continue;
+		if (!last || !alike(district, last, cell))
+			kept = reach_of(scan, cell);
+		last = cell;
+		if (!kept)
 			continue;
 		join(scan, &scan->zone, cell->pupils, scan->cell);
 		count_only(scan, cell->pupils);
