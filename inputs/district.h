@@ -99,10 +99,12 @@ struct district {
 	struct zone *zones;
 	struct group *groups;
 	struct offering *offerings; /* open ones, by school and grade */
+	struct offering *later;     /* those of schools that open later, likewise */
 	struct cell *cells;         /* by zone, grade, group */
 	struct access *access;      /* by zone, then as in struct order */
 	struct known_distance *known; /* by zone and school */
-	size_t n_schools, n_zones, n_groups, n_offerings, n_cells, n_access, n_known;
+	size_t n_schools, n_zones, n_groups, n_offerings, n_later, n_cells, n_access,
+	       n_known;
 	size_t *access_of_zone;     /* n_zones + 1: the rows of zone z are [z] .. [z + 1] */
 };
 

@@ -338,17 +338,20 @@ static void add_offering(struct district *district, size_t school, int grade,
 			 const struct offering_row *row)
 {
 	struct school *here = &district->schools[school];
-
-	if (!here->open)
-		return;
-	if (here->n_offerings++ == 0)
-		here->first_offering = district->n_offerings;
-	here->enrolled += row->enrolled;
-	district->offerings[district->n_offerings++] = (struct offering){
+	struct offering offering = {
 		school, grade, row->sections, row->enrolled,
 		row->class_size == NOT_GIVEN ? district_class_size(district, grade)
 					     : row->class_size,
 		row->sections_max};
+
+	if (!here->open) {
+		district->later[district->n_later++] = offering;
+		return;
+	}
+	if (here->n_offerings++ == 0)
+		here->first_offering = district->n_offerings;
+	here->enrolled += row->enrolled;
+	district->offerings[district->n_offerings++] = offering;
 }
 
 /* Classrooms shared evenly over the grades, one more to each of the lowest for the remainder. */
@@ -392,6 +395,7 @@ static void link_offerings(struct linking *linking)
 
 	check_offerings(linking, rows);
 	district->offerings = arena_array(&district->arena, most, sizeof *district->offerings);
+	district->later = arena_array(&district->arena, most, sizeof *district->later);
 	for (size_t s = 0; s < district->n_schools; s++) {
 		const char *id = district->schools[s].id;
 		size_t first;

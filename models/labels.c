@@ -170,7 +170,7 @@ static size_t run(struct labels *labels)
 	return level;
 }
 
-size_t labels_open_level(struct residual *network, size_t n_levels)
+size_t labels_open_level(struct residual *network, size_t n_levels, int64_t *kept)
 {
 	size_t nodes = residual_nodes(network), level;
 	struct labels labels = {.network = network, .n_levels = n_levels};
@@ -183,6 +183,8 @@ size_t labels_open_level(struct residual *network, size_t n_levels)
 	labels.waiting = memory_array(nodes, sizeof *labels.waiting);
 	labels.mark = memory_array(nodes, sizeof *labels.mark);
 	level = run(&labels);
+	if (kept)
+		memcpy(kept, labels.label, nodes * n_levels * sizeof *kept);
 	moves_close(&labels.moves);
 	free(labels.label);
 	free(labels.by);

@@ -30,9 +30,11 @@ static inline int64_t *label_of(const struct labels *labels, size_t node)
  * (models/search.h), and so on in turn. Labels that no move improves any more are node prices under
  * which no arc has a negative reduced cost: the certificate that there is none.
  *
+ *   kept     NULL, or room for nodes x n_levels: the labels at the end. Where there is no such
+ *            cycle each is the least cost of a path there from anywhere, at most 0
  *   returns  n_levels when there is no such cycle, else a level at which one is negative, those
  *            before it being 0
  */
-size_t labels_open_level(struct residual *network, size_t n_levels);
+size_t labels_open_level(struct residual *network, size_t n_levels, int64_t *kept);
 
 #endif

@@ -202,22 +202,37 @@ static int64_t spare_of(const struct program *program, const struct capacities *
 	return demand < spare ? demand : spare;
 }
 
-void program_make(struct arena *arena, const struct district *district,
-		  const struct distances *distances, const struct level_scale *levels,
-		  struct program *program)
+static void list_seats(struct arena *arena, struct program *program)
 {
+	const struct district *district = program->district;
 	struct capacities capacities;
 
-	*program = (struct program){.district = district, .distances = distances,
-				    .levels = levels,
-				    .n_levels = district->settings.levels.n_levels};
 	capacities_make(arena, district, &capacities);
-	list_offerings(arena, program);
-	list_batches(arena, program);
 	program->seats = arena_array(arena, district->n_offerings, sizeof *program->seats);
 	for (size_t i = 0; i < district->n_offerings; i++)
 		tiers_make(district, i, spare_of(program, &capacities, i), &program->seats[i]);
 	list_sides(arena, program, &capacities);
+}
+
+void program_with_seats(struct arena *arena, const struct program *base,
+			const struct district *changed, struct program *program)
+{
+	*program = *base;
+	program->district = changed;
+	program->n_sides = 0;
+	list_seats(arena, program);
+}
+
+void program_make(struct arena *arena, const struct district *district,
+		  const struct distances *distances, const struct level_scale *levels,
+		  struct program *program)
+{
+	*program = (struct program){.district = district, .distances = distances,
+				    .levels = levels,
+				    .n_levels = district->settings.levels.n_levels};
+	list_offerings(arena, program);
+	list_batches(arena, program);
+	list_seats(arena, program);
 }
 
 int64_t program_arc_cost(const struct program *program, size_t level, size_t batch,

@@ -96,6 +96,11 @@ bool program_goes_whole(const struct district *district, const struct cell *cell
 /* Whether no rule tells the pupils of two cells of one zone and grade apart: they are one batch. */
 bool program_alike(const struct district *district, const struct cell *a, const struct cell *b);
 
+/* The program of a changed district (models/change.h) that keeps the batches: all but the seats and
+ * side rows is shared with the base. In the arena. */
+void program_with_seats(struct arena *arena, const struct program *base,
+			const struct district *changed, struct program *program);
+
 /* Cost of one unit on an arc, and of one unit left unplaced, at a level. */
 int64_t program_arc_cost(const struct program *program, size_t level, size_t batch,
 			 const struct arc *arc);

@@ -1,5 +1,6 @@
 #include "models/proof.h"
 
+#include "inputs/base/memory.h"
 #include "inputs/base/parallel.h"
 #include "models/labels.h"
 
@@ -23,14 +24,98 @@ static struct proof_grade open_at(const struct residual *network, size_t k,
 	return (struct proof_grade){network->levels[k].level, reason};
 }
 
-static struct proof_grade prove(struct residual *network)
+/* --- what one more seat is worth -------------------------------------------------------------- */
+
+void seat_gains_open(struct arena *arena, const struct district *district, struct seat_gains *gains)
+{
+	size_t n = district->n_offerings, n_levels = district->settings.levels.n_levels;
+
+	gains->gain = arena_array(arena, n * n_levels, sizeof *gains->gain);
+	gains->known = arena_array(arena, n, sizeof *gains->known);
+	gains->exact = arena_array(arena, n, sizeof *gains->exact);
+}
+
+/* A cycle through the new seat takes a pupil out somewhere and leads to it: that is the label. Or it
+ * takes one who stays, as one pupil fewer at the offering itself, which no move can. */
+static const int64_t *cheaper(const int64_t *label, const int64_t *fewer, size_t n_levels,
+			      bool *negated)
+{
+	for (size_t k = 0; k < n_levels; k++)
+		if (-label[k] != fewer[k]) {
+			*negated = -label[k] > fewer[k];
+			return *negated ? label : fewer;
+		}
+	*negated = false;
+	return fewer;
+}
+
+/* Class counts are rounded where the gain has a part of a class; only a gain without any count in it
+ * is surely attained. Levels that mix counts with something else are never sure. */
+static bool attained(const struct level_cost *cost, int64_t gain)
+{
+	bool counts = cost->large || cost->oversized;
+
+	return !counts || (gain == 0 && !cost->per_metre && !cost->far && !cost->over_standard);
+}
+
+static void take_gain(const struct residual *network, const int64_t *labels, size_t node,
+		      struct seat_gains *gains)
+{
+	const struct residual_offering *here = &network->offerings[node];
+	size_t n = network->n_levels, i = here->offering;
+	size_t n_levels = network->plan->district->settings.levels.n_levels;
+	bool negated;
+	const int64_t *gain = cheaper(labels + node * n, here->cost_fewer, n, &negated);
+
+	gains->known[i] = gains->exact[i] = true;
+	for (size_t k = 0; k < n; k++) {
+		const struct level_cost *cost = &network->levels[k];
+		int64_t scaled = negated ? -gain[k] : gain[k];
+
+		gains->gain[i * n_levels + cost->level] =
+			(audit_value)scaled * cost->divisor / network->scale;
+		gains->exact[i] &= attained(cost, scaled);
+	}
+}
+
+/* Nobody moves in a grade without pupils. */
+static void take_resting(const struct residual *network, struct seat_gains *gains)
+{
+	int64_t *labels;
+
+	if (!gains)
+		return;
+	labels = memory_array(residual_nodes(network) * network->n_levels, sizeof *labels);
+	for (size_t i = 0; i < network->n_offerings; i++)
+		take_gain(network, labels, i, gains);
+	memory_free(labels);
+}
+
+/* The open level of the network's first `proven` levels; the gains where it is none. */
+static size_t open_level(struct residual *network, size_t proven, struct seat_gains *gains)
+{
+	size_t nodes = residual_nodes(network), level;
+	int64_t *labels = NULL;
+
+	if (gains && proven == network->n_levels)
+		labels = memory_array(nodes * proven, sizeof *labels);
+	level = labels_open_level(network, proven, labels);
+	for (size_t i = 0; labels && level == proven && i < network->n_offerings; i++)
+		take_gain(network, labels, i, gains);
+	memory_free(labels);
+	return level;
+}
+
+static struct proof_grade prove(struct residual *network, struct seat_gains *gains)
 {
 	size_t n_levels = network->plan->district->settings.levels.n_levels;
 	size_t proven = network->n_levels;
 	struct proof_grade grade = {n_levels, PROOF_HOLDS};
 
-	if (network->n_classes == 0)
+	if (network->n_classes == 0) {
+		take_resting(network, gains);
 		return grade;
+	}
 	if (network->tight_levels < proven) {
 		proven = network->tight_levels;
 		grade = open_at(network, proven, PROOF_ENVELOPE);
@@ -40,7 +125,7 @@ static struct proof_grade prove(struct residual *network)
 		grade = open_at(network, proven, PROOF_TOO_LARGE);
 	}
 	while (proven > 0) {
-		size_t level = labels_open_level(network, proven);
+		size_t level = open_level(network, proven, gains);
 
 		if (level == proven)
 			break;
@@ -50,19 +135,26 @@ static struct proof_grade prove(struct residual *network)
 	return grade;
 }
 
-struct proof_grade proof_of_grade(const struct audit_plan *plan, int grade)
+static struct proof_grade prove_one(const struct audit_plan *plan, int grade,
+				    struct seat_gains *gains)
 {
 	struct residual network;
 	struct proof_grade made;
 
 	residual_open(&network, plan, grade);
-	made = prove(&network);
+	made = prove(&network, gains);
 	residual_close(&network);
 	return made;
 }
 
+struct proof_grade proof_of_grade(const struct audit_plan *plan, int grade)
+{
+	return prove_one(plan, grade, NULL);
+}
+
 struct proving {
 	const struct audit_plan *plan;
+	struct seat_gains *gains;
 	struct proof *made;
 };
 
@@ -70,12 +162,13 @@ static void prove_grade(void *context, size_t i)
 {
 	const struct proving *proving = context;
 
-	proving->made->grades[i] = proof_of_grade(proving->plan, FIRST_GRADE + (int)i);
+	proving->made->grades[i] =
+		prove_one(proving->plan, FIRST_GRADE + (int)i, proving->gains);
 }
 
-void proof_make(const struct audit_plan *plan, struct proof *made)
+void proof_make(const struct audit_plan *plan, struct seat_gains *gains, struct proof *made)
 {
-	struct proving proving = {plan, made};
+	struct proving proving = {plan, gains, made};
 
 	*made = (struct proof){.open_level = plan->district->settings.levels.n_levels};
 	made->holds = true;

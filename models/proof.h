@@ -36,12 +36,29 @@ struct proof {
 };
 
 /*
+ * What one more seat in every offering would lower the levels by, read off the node prices. A seat
+ * more moves every threshold of an offering by one pupil; what its school may hold in all stays.
+ * The gain is the least cost of a cycle through the new seat, so it is no estimate: with the rules
+ * that tie grades or groups together it can only be less.
+ */
+struct seat_gains {
+	audit_value *gain; /* n_offerings x n_levels, in units of 10^-18: lexicographic */
+	bool *known;       /* n_offerings: the grade is proven, the gain is an upper bound */
+	bool *exact;       /* n_offerings: and it is attained, but for those rules */
+};
+
+void seat_gains_open(struct arena *arena, const struct district *district,
+		     struct seat_gains *gains);
+
+/*
  * Tries to prove that no plan is better. The plan must have passed the audit.
+ *
+ *   gains   NULL, or opened: filled for the grades that are proven
  *
  * Cost: memory by cells and offerings; each class of cells that are alike is asked some times for
  * the offerings near it, 2 us or so, since others are borne out by a bound (models/search.h).
  */
-void proof_make(const struct audit_plan *plan, struct proof *made);
+void proof_make(const struct audit_plan *plan, struct seat_gains *gains, struct proof *made);
 
 /* The proof of one grade; grades without pupils hold. */
 struct proof_grade proof_of_grade(const struct audit_plan *plan, int grade);

@@ -20,6 +20,7 @@ struct level_cost {
 	size_t level;                     /* in the objective */
 	int64_t per_metre, far, over_standard;
 	int64_t large, oversized;         /* of one class, without the scale */
+	audit_value divisor;              /* that was taken out, in units of 10^-18 */
 	int64_t *unplaced;                /* n_groups */
 };
 

@@ -168,6 +168,7 @@ void residual_levels(struct residual *network)
 			continue;
 		network->n_levels++;
 		cost->level = k;
+		cost->divisor = by;
 		cost->per_metre = bounded(unit_cost(level, TERM_TRAVEL_KM) / by);
 		cost->far = bounded(unit_cost(level, TERM_FAR) / by);
 		cost->over_standard = bounded(unit_cost(level, TERM_OVER_STANDARD) / by);

@@ -60,6 +60,11 @@ void csv_out_real(struct csv_out *out, double number)
 	text_add_real(next_field(out), number);
 }
 
+void csv_out_decimal(struct csv_out *out, int64_t value, int digits)
+{
+	text_add_decimal(next_field(out), value, digits, false);
+}
+
 void csv_out_thousandths(struct csv_out *out, int64_t number)
 {
 	text_add_decimal(next_field(out), number, 3, false);

@@ -25,6 +25,9 @@ void csv_out_count(struct csv_out *out, int64_t number);
 /* A double, so that no other has the same digits. */
 void csv_out_real(struct csv_out *out, double number);
 
+/* value x 10^-digits, with so many decimals. */
+void csv_out_decimal(struct csv_out *out, int64_t value, int digits);
+
 /* Metres as km with 3 decimals; also any other number that is kept in thousandths. */
 void csv_out_thousandths(struct csv_out *out, int64_t number);
 

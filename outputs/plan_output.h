@@ -9,6 +9,7 @@
 #include "inputs/capacity.h"
 #include "models/floor.h"
 #include "models/plan.h"
+#include "models/price.h"
 #include "outputs/run_clock.h"
 
 /* How one level of the objective came out. */
@@ -38,6 +39,7 @@ struct plan_output {
 	const struct plan *nearest;         /* everybody at the nearest school; NULL: none */
 	const struct floor *floor;          /* what no plan can avoid; NULL: not known */
 	const int64_t *seat_price;          /* thousandths, n_offerings; NULL: not known */
+	const struct prices *prices;
 	const char *const *reasons;         /* n_placements; read where the school is NONE */
 	const char *input_hash;             /* hexadecimal (outputs/input_hash.h) */
 	struct run_clock *clock;            /* run.json; the stage `write` is added */

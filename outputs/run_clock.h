@@ -8,6 +8,7 @@
 	X(MATRIX, "matrix") \
 	X(SOLVE, "solve") \
 	X(CERTIFY, "certify") \
+	X(PRICES, "prices") \
 	X(WRITE, "write")
 
 enum run_stage {

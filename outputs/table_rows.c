@@ -170,6 +170,46 @@ void group_rows(struct csv_out *out, const struct plan_output *output)
 	}
 }
 
+/* level, terms, gain, last_level, certainty */
+static void gain_columns(struct csv_out *out, const struct plan_output *output,
+			 const struct gain *gain)
+{
+	const struct level_result *last = &output->levels[output->n_levels - 1];
+
+	if (gain->level < output->n_levels) {
+		const struct level_result *level = &output->levels[gain->level];
+
+		csv_out_count(out, (int64_t)gain->level + 1);
+		csv_out_text(out, level->terms);
+		csv_out_decimal(out, gain->gain, level->digits);
+	} else {
+		csv_out_text(out, "");
+		csv_out_text(out, "");
+		csv_out_count(out, 0);
+	}
+	if (gain->has_last)
+		csv_out_decimal(out, gain->last, last->digits);
+	else
+		csv_out_text(out, "");
+	csv_out_text(out, gain->exact ? "exact" : "at_most");
+}
+
+void price_rows(struct csv_out *out, const struct plan_output *output)
+{
+	for (size_t i = 0; i < output->prices->n; i++) {
+		const struct price *price = &output->prices->all[i];
+
+		csv_out_text(out, price_name(price->what));
+		csv_out_text(out, school_id(output, price->school));
+		if (price->grade)
+			csv_out_count(out, price->grade);
+		else
+			csv_out_text(out, "");
+		gain_columns(out, output, &price->gain);
+		csv_out_end(out);
+	}
+}
+
 void capacity_rows(struct csv_out *out, const struct plan_output *output)
 {
 	for (size_t i = 0; i < output->district->n_offerings; i++) {

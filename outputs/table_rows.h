@@ -14,6 +14,7 @@ table_rows offering_rows;    /* an open offering */
 table_rows school_rows;      /* a school, open or not */
 table_rows zone_rows;        /* a zone and grade that has pupils */
 table_rows group_rows;       /* a group */
+table_rows price_rows;       /* what one more seat, section, bed or place is worth */
 table_rows capacity_rows;    /* an open offering */
 table_rows used_pair_rows;   /* a zone and a school that it uses */
 table_rows pair_rows;        /* a zone and a school that it can reach */

@@ -16,6 +16,7 @@ const struct output_table plan_tables[] = {
 	{"zones.csv", "zone,grade,schools,pupils,mean_km,seat_price", zone_rows},
 	{"groups.csv", "group,pupils,placed,unplaced,mean_km,p50,p90,max_km,far,in_public_share",
 	 group_rows},
+	{"prices.csv", "what,school,grade,level,terms,gain,last_level,certainty", price_rows},
 	CAPACITY_TABLE,
 	{"distance.csv", "zone,school,km", used_pair_rows},
 	{NULL, NULL, NULL}

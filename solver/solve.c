@@ -1,135 +1,133 @@
-#include "solver/solve.h"
+#include "solver/solve_parts.h"
 
 #include <math.h>
-#include <pthread.h>
 
 #include "inputs/base/memory.h"
 #include "inputs/base/parallel.h"
-#include "solver/engines/block.h"
 #include "solver/progress.h"
 #include "solver/stop.h"
 
 enum { FIRST_EFFORT = 2000, MORE_EFFORT = 8 };
+enum { MOST_JOINED = 200 }; /* batches of which a trial joins grades that a row ties */
 
-/* The blocks of a district; block i stands for the grades whose root is grade i. */
-struct work {
-	const struct program *program;
-	struct diags *diags;
-	bool *active;              /* n_sides */
-	int root[LAST_GRADE + 1];
-	bool solved[LAST_GRADE + 1];
-	bool failed, with_network;
-	size_t effort;             /* of a search: networks */
-	pthread_mutex_t lock;      /* of what threads finish */
-	struct outcome outcomes[LAST_GRADE + 1];
-	double *price;             /* n_offerings, of all blocks */
-};
-
-static void open_work(struct work *work, const struct program *program, struct diags *diags)
+struct solver *solver_open(const struct program *program, bool with_network, struct diags *diags)
 {
-	*work = (struct work){.program = program, .diags = diags};
-	pthread_mutex_init(&work->lock, NULL);
-	work->active = memory_array(program->n_sides, sizeof *work->active);
-	work->price = memory_array(program->district->n_offerings, sizeof *work->price);
+	struct solver *solver = memory_array(1, sizeof *solver);
+
+	*solver = (struct solver){.program = program, .diags = diags,
+				  .with_network = with_network, .effort = FIRST_EFFORT};
+	pthread_mutex_init(&solver->lock, NULL);
+	solver->active = memory_array(program->n_sides, sizeof *solver->active);
+	solver->price = memory_array(program->district->n_offerings, sizeof *solver->price);
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++) {
-		work->root[g] = g;
-		outcome_open(&work->outcomes[g], program);
-		work->outcomes[g].price = work->price;
+		solver->root[g] = g;
+		outcome_open(&solver->outcomes[g], program);
+		solver->outcomes[g].price = solver->price;
 	}
+	return solver;
 }
 
-static void close_work(struct work *work)
+void solver_close(struct solver *solver)
 {
+	if (!solver)
+		return;
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
-		outcome_close(&work->outcomes[g]);
-	memory_free(work->active);
-	memory_free(work->price);
-	pthread_mutex_destroy(&work->lock);
+		outcome_close(&solver->outcomes[g]);
+	memory_free(solver->active);
+	memory_free(solver->price);
+	pthread_mutex_destroy(&solver->lock);
+	memory_free(solver);
 }
 
-static struct block block_of(const struct work *work, int root)
+static struct block block_of(const struct solver *solver, int root)
 {
-	struct block block = {.program = work->program, .active = work->active,
-			      .effort = work->effort, .no_network = !work->with_network};
+	struct block block = {.program = solver->program, .active = solver->active,
+			      .effort = solver->effort, .no_network = !solver->with_network,
+			      .trial = solver->trial};
 
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
-		block.grades[g] = work->root[g] == root;
+		block.grades[g] = solver->root[g] == root;
 	return block;
 }
 
 /* Adds what a block reported to the run's diagnostics. */
-static void finish_block(struct work *work, int root, const struct diags *diags)
+static void finish_block(struct solver *solver, int root, const struct diags *diags)
 {
-	pthread_mutex_lock(&work->lock);
-	work->solved[root] = diags->errors == 0;
-	work->failed |= diags->errors > 0;
-	work->diags->errors += diags->errors;
-	if (diags->status > work->diags->status)
-		work->diags->status = diags->status;
-	pthread_mutex_unlock(&work->lock);
+	pthread_mutex_lock(&solver->lock);
+	solver->solved[root] = diags->errors == 0;
+	solver->failed |= diags->errors > 0;
+	solver->diags->errors += diags->errors;
+	if (diags->status > solver->diags->status)
+		solver->diags->status = diags->status;
+	pthread_mutex_unlock(&solver->lock);
 }
 
 /* Blocks share nothing that they write. */
 static void solve_block(void *context, size_t i)
 {
-	struct work *work = context;
+	struct solver *solver = context;
 	int root = FIRST_GRADE + (int)i;
-	struct block block = block_of(work, root);
+	struct block block = block_of(solver, root);
 	struct diags diags;
 
-	if (work->root[root] != root || work->solved[root])
+	if (solver->root[root] != root || solver->solved[root])
 		return;
-	progress("solving grade", root);
-	diag_open(&diags, work->diags->out);
-	block_solve(&block, &work->outcomes[root], &diags);
-	finish_block(work, root, &diags);
+	if (!solver->trial)
+		progress("solving grade", root);
+	diag_open(&diags, solver->diags->out);
+	block_solve(&block, &solver->outcomes[root], &diags);
+	finish_block(solver, root, &diags);
 }
 
 /* Blocks that are cut are solved again, with more effort, once all others are done: a hard grade
  * does not keep the time from an easy one. Returns whether there are any. */
-static bool take_up_cut(struct work *work)
+static bool take_up_cut(struct solver *solver)
 {
 	bool any = false;
 
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++) {
-		if (work->root[g] != g || !work->outcomes[g].cut)
+		if (solver->root[g] != g || !solver->outcomes[g].cut)
 			continue;
-		work->solved[g] = false;
+		solver->solved[g] = false;
 		any = true;
 	}
-	work->effort *= MORE_EFFORT;
+	solver->effort *= MORE_EFFORT;
 	return any;
 }
 
-static int solve_blocks(struct work *work)
+/* One try at every block: of a trial one after the other, for trials run side by side. */
+static int solve_blocks(struct solver *solver)
 {
-	work->effort = FIRST_EFFORT;
 	do
-		parallel_for(N_GRADES, solve_block, work);
-	while (!work->failed && !stop_asked() && take_up_cut(work));
-	return work->failed ? -1 : 0;
+		if (solver->trial)
+			for (size_t i = 0; i < N_GRADES; i++)
+				solve_block(solver, i);
+		else
+			parallel_for(N_GRADES, solve_block, solver);
+	while (!solver->failed && !solver->trial && !stop_asked() && take_up_cut(solver));
+	return solver->failed ? -1 : 0;
 }
 
-static void all_flows(const struct work *work, struct flows *all)
+void solver_flows(const struct solver *solver, struct flows *all)
 {
 	flows_clear(all);
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
-		if (work->root[g] == g)
-			flows_append(all, &work->outcomes[g].flows);
+		if (solver->root[g] == g)
+			flows_append(all, &solver->outcomes[g].flows);
 }
 
-static void join(struct work *work, int a, int b)
+static void join(struct solver *solver, int a, int b)
 {
-	int from = work->root[b], to = work->root[a];
+	int from = solver->root[b], to = solver->root[a];
 
 	if (from != to) {
-		flows_append(&work->outcomes[to].safe, &work->outcomes[from].safe);
-		flows_clear(&work->outcomes[from].safe);
+		flows_append(&solver->outcomes[to].safe, &solver->outcomes[from].safe);
+		flows_clear(&solver->outcomes[from].safe);
 	}
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
-		if (work->root[g] == from)
-			work->root[g] = to;
-	work->solved[to] = work->outcomes[to].cut = false; /* its plan may break the row */
+		if (solver->root[g] == from)
+			solver->root[g] = to;
+	solver->solved[to] = solver->outcomes[to].cut = false; /* its plan may break the row */
 }
 
 /* Whether pupils of the grade may count in the row. */
@@ -144,32 +142,35 @@ static bool touches(const struct program *program, const struct side_row *row, i
 	return false;
 }
 
-static void activate(struct work *work, size_t row)
+static void activate(struct solver *solver, size_t row)
 {
 	int first = 0;
 
-	work->active[row] = true;
+	solver->active[row] = true;
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++) {
-		if (!touches(work->program, &work->program->sides[row], g))
+		if (!touches(solver->program, &solver->program->sides[row], g))
 			continue;
 		first = first ? first : g;
-		join(work, first, g);
+		join(solver, first, g);
 	}
 }
 
-static int solve_until_kept(struct work *work)
+int solver_until_kept(struct solver *solver)
 {
-	bool *broken = memory_array(work->program->n_sides, sizeof *broken);
+	bool *broken = memory_array(solver->program->n_sides, sizeof *broken);
 	struct flows all = {0};
 	int result;
 
-	while ((result = solve_blocks(work)) == 0) {
-		all_flows(work, &all);
-		if (flows_broken(work->program, &all, broken) == 0)
+	while ((result = solve_blocks(solver)) == 0) {
+		solver_flows(solver, &all);
+		if (flows_broken(solver->program, &all, broken) == 0)
 			break;
-		for (size_t r = 0; r < work->program->n_sides; r++)
+		solver->relaxed = solver->trial && solver->program->n_batches > MOST_JOINED;
+		if (solver->relaxed)
+			break;
+		for (size_t r = 0; r < solver->program->n_sides; r++)
 			if (broken[r])
-				activate(work, r);
+				activate(solver, r);
 	}
 	memory_free(broken);
 	flows_free(&all);
@@ -220,15 +221,15 @@ static int compare_flows(const void *a, const void *b, void *context)
 	return first->offering < second->offering ? -1 : first->offering > second->offering;
 }
 
-static void make_placements(struct arena *arena, const struct work *work,
+static void make_placements(struct arena *arena, const struct solver *solver,
 			    struct solution *solution)
 {
-	const struct program *program = work->program;
+	const struct program *program = solver->program;
 	struct handing handing = {.program = program};
 	struct flows all = {0};
 	size_t n_cells = program->district->n_cells;
 
-	all_flows(work, &all);
+	solver_flows(solver, &all);
 	memory_sort(all.all, all.n, sizeof *all.all, compare_flows, NULL);
 	handing.left = memory_array(n_cells, sizeof *handing.left);
 	handing.placements = arena_array(arena, all.n + n_cells, sizeof *handing.placements);
@@ -243,24 +244,24 @@ static void make_placements(struct arena *arena, const struct work *work,
 }
 
 /* Whether every level of a grade's block was settled by the network engine. */
-static bool by_network(const struct work *work, int grade)
+static bool by_network(const struct solver *solver, int grade)
 {
-	const struct outcome *outcome = &work->outcomes[work->root[grade]];
+	const struct outcome *outcome = &solver->outcomes[solver->root[grade]];
 
-	for (size_t k = 0; k < work->program->n_levels; k++)
+	for (size_t k = 0; k < solver->program->n_levels; k++)
 		if (outcome->engine[k] != ENGINE_NETWORK)
 			return false;
 	return true;
 }
 
-static void make_levels(struct arena *arena, const struct work *work, struct solution *solution)
+static void make_levels(struct arena *arena, const struct solver *solver, struct solution *solution)
 {
-	const struct program *program = work->program;
+	const struct program *program = solver->program;
 	struct level_result *levels = arena_array(arena, program->n_levels, sizeof *levels);
 
 	solution->tied = false;
 	for (size_t r = 0; r < program->n_sides; r++)
-		solution->tied |= work->active[r];
+		solution->tied |= solver->active[r];
 	solution->linear_only = true;
 	for (size_t k = 0; k < program->n_levels; k++) {
 		enum engine engine = ENGINE_NETWORK;
@@ -268,10 +269,10 @@ static void make_levels(struct arena *arena, const struct work *work, struct sol
 		levels[k].terms = program->levels[k].text;
 		levels[k].digits = program->levels[k].digits;
 		for (int g = FIRST_GRADE; g <= LAST_GRADE; g++) {
-			const struct outcome *outcome = &work->outcomes[g];
+			const struct outcome *outcome = &solver->outcomes[g];
 
 			levels[k].seconds += outcome->seconds[k];
-			if (work->root[g] != g)
+			if (solver->root[g] != g)
 				continue;
 			levels[k].value += outcome->value[k];
 			levels[k].bound += outcome->bound[k];
@@ -282,40 +283,48 @@ static void make_levels(struct arena *arena, const struct work *work, struct sol
 		solution->linear_only &= engine != ENGINE_INTEGER;
 	}
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
-		solution->network[g] = by_network(work, g);
+		solution->network[g] = by_network(solver, g);
 	solution->confirmed = true;
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
-		solution->confirmed &= work->outcomes[work->root[g]].confirmed;
+		solution->confirmed &= solver->outcomes[solver->root[g]].confirmed;
 	solution->levels = levels;
 }
 
 /* Thousandths of the last level's value per seat. */
-static void make_prices(struct arena *arena, const struct work *work, struct solution *solution)
+static void make_prices(struct arena *arena, const struct solver *solver, struct solution *solution)
 {
-	const struct program *program = work->program;
+	const struct program *program = solver->program;
 	size_t n = program->district->n_offerings;
 	double unit = 1000 / pow(10, program->levels[program->n_levels - 1].digits);
 
 	solution->seat_price = arena_array(arena, n, sizeof *solution->seat_price);
 	for (size_t i = 0; i < n; i++)
-		solution->seat_price[i] = llround(fmax(0, work->price[i]) * unit);
+		solution->seat_price[i] = llround(fmax(0, solver->price[i]) * unit);
+}
+
+int solver_run(struct solver *solver)
+{
+	int result = solver_until_kept(solver);
+
+	progress_end();
+	return result;
+}
+
+void solver_results(struct arena *arena, const struct solver *solver, struct solution *solution)
+{
+	make_placements(arena, solver, solution);
+	make_levels(arena, solver, solution);
+	make_prices(arena, solver, solution);
 }
 
 int solve(struct arena *arena, const struct program *program, bool with_network,
 	  struct solution *solution, struct diags *diags)
 {
-	struct work work;
-	int result;
+	struct solver *solver = solver_open(program, with_network, diags);
+	int result = solver_run(solver);
 
-	open_work(&work, program, diags);
-	work.with_network = with_network;
-	result = solve_until_kept(&work);
-	progress_end();
-	if (result == 0) {
-		make_placements(arena, &work, solution);
-		make_levels(arena, &work, solution);
-		make_prices(arena, &work, solution);
-	}
-	close_work(&work);
+	if (result == 0)
+		solver_results(arena, solver, solution);
+	solver_close(solver);
 	return result;
 }

@@ -41,6 +41,12 @@ static const struct level_result levels[] = {
 };
 static const char *const reasons[] = {NULL, "no seat, none"};
 static const int64_t prices[] = {1500};
+static struct price priced[] = {
+	{PRICE_SEAT, 0, 1, {.level = 1, .gain = 1500, .exact = true, .has_last = true, .last = 1500}},
+	{PRICE_SECTION, 0, 1, {.level = 0, .gain = 200}},
+	{PRICE_BED, 0, 0, {.level = 2, .exact = true, .has_last = true}},
+};
+static const struct prices worth = {priced, 3};
 
 /* Everything that a plan is written from. */
 struct made {
@@ -66,7 +72,7 @@ static void made_open(struct made *made)
 		.district = &made->district, .capacities = &capacities, .distances = &distances,
 		.plan = &made->plan, .levels = levels, .n_levels = 2,
 		.certificate = {"primal-dual", true}, .reasons = reasons, .input_hash = "0f",
-		.seat_price = prices, .clock = &made->clock, .threads = 1};
+		.seat_price = prices, .prices = &worth, .clock = &made->clock, .threads = 1};
 }
 
 static void made_close(struct made *made)
@@ -88,6 +94,10 @@ static const char *const plan_texts[] = {
 	"group,pupils,placed,unplaced,mean_km,p50,p90,max_km,far,in_public_share\n"
 	"migrant,0,0,0,0.000,0.000,0.000,0.000,0,0.000\n"
 	"\"re\"\"s\",3,1,2,1.235,1.235,1.235,1.235,0,1.000\n",
+	"what,school,grade,level,terms,gain,last_level,certainty\n"
+	"seat,\"A,1\",1,2,travel_km,1.500,1.500,exact\n"
+	"section,\"A,1\",1,1,unplaced,2.00,,at_most\n"
+	"bed,\"A,1\",,,,0,0.000,exact\n",
 	"school,grade,sections,seats_standard,seats_large,seats_max,binding\n"
 	"\"A,1\",1,1,45,55,65,land_m2\n",
 	"zone,school,km\n=Z0,\"A,1\",1.235\n",
@@ -297,7 +307,7 @@ Test(outputs, a_folder_is_never_written_over)
 		free(said);
 	}
 	snprintf(path, sizeof path, "%s/new", box);
-	cr_assert_eq(entries(path), 11);
+	cr_assert_eq(entries(path), 12);
 	box_close(box);
 }
 

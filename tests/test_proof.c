@@ -332,7 +332,7 @@ Test(proof, holds_for_the_best_plan_only)
 		plan.distances = &small.distances;
 		while (cases[i].rows[plan.n_rows].grade != 0)
 			plan.n_rows++;
-		proof_make(&plan, &proof);
+		proof_make(&plan, NULL, &proof);
 		cr_assert_eq(proof.open_level, cases[i].open_level, "%s: level %zu",
 			     cases[i].name, proof.open_level);
 		cr_assert_eq(proof.reason, cases[i].reason, "%s: reason %d", cases[i].name,
@@ -360,7 +360,7 @@ Test(proof, the_first_open_level_of_all_grades_counts)
 	small_cell(&small, 0, 1, 0, 1);
 	small_cell(&small, 1, 2, 0, 1);
 	small_metres(&small, 1, 1, 1001);
-	proof_make(&plan, &proof);
+	proof_make(&plan, NULL, &proof);
 	cr_assert_eq(proof.grades[0].open_level, 0);
 	cr_assert_eq(proof.grades[1].open_level, 4);
 	cr_assert_eq(proof.grades[2].open_level, 5);

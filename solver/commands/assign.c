@@ -19,9 +19,12 @@
 #include "outputs/input_hash.h"
 #include "outputs/plan_folder.h"
 #include "solver/commands/commands.h"
+#include "solver/prices.h"
 #include "solver/rooms.h"
 #include "solver/solve.h"
 #include "solver/stop.h"
+
+enum { TRIAL_EFFORT = 500 }; /* networks that a class count may take in one trial */
 
 /* Everything of one run; all memory is in the district's arena. */
 struct assign {
@@ -34,7 +37,11 @@ struct assign {
 	struct program program;       /* of the widest */
 	struct rooms_solution solved;
 	struct solution solution;
+	struct solver *solver;        /* of the planned program */
+	struct seat_gains gains;
+	struct prices prices;
 	const struct district *opened; /* with the sections of the plan */
+	const struct program *planned; /* of it */
 	struct capacities capacities;  /* of it */
 	struct plan plan;
 	struct audit_plan audited;
@@ -65,6 +72,7 @@ static int prepare(struct assign *run)
 		return -1;
 	program_make(arena, &run->widest, &run->distances, levels, &run->program);
 	run->opened = &run->widest;
+	run->planned = &run->program;
 	program_warn_reachless(&run->program, run->diags);
 	run_clock_stage(&run->clock, STAGE_MATRIX);
 	return 0;
@@ -134,6 +142,18 @@ static void certify(struct assign *run, const struct proof *proof)
 	run_clock_stage(&run->clock, STAGE_CERTIFY);
 }
 
+static int solve_fixed(struct assign *run, bool with_network)
+{
+	int result;
+
+	solver_close(run->solver);
+	run->solver = solver_open(&run->program, with_network, run->diags);
+	result = solver_run(run->solver);
+	if (result == 0)
+		solver_results(&run->district.arena, run->solver, &run->solution);
+	return result;
+}
+
 /* Where sections are free, the choice of rooms comes with the first solution. */
 static int solve_program(struct assign *run, bool with_network)
 {
@@ -141,12 +161,13 @@ static int solve_program(struct assign *run, bool with_network)
 	int result;
 
 	if (run->rooms.n_decided == 0)
-		return solve(arena, &run->program, with_network, &run->solution, run->diags);
+		return solve_fixed(run, with_network);
 	result = with_network ? rooms_solve(arena, &run->rooms, &run->program, &run->solved,
 					    run->diags)
 			      : rooms_solve_again(arena, &run->solved, run->diags);
 	run->solution = run->solved.solution;
 	run->opened = &run->solved.opened;
+	run->planned = &run->solved.program;
 	return result;
 }
 
@@ -162,6 +183,49 @@ static int solve_plan(struct assign *run, bool with_network)
 	return check_plan(run);
 }
 
+/* offerings.csv has what the last level falls by where that is known; else the node price. */
+static void take_seat_prices(struct assign *run)
+{
+	const struct district *district = run->opened;
+	int digits = run->program.levels[run->program.n_levels - 1].digits;
+
+	for (size_t i = 0; i < run->prices.n; i++) {
+		const struct price *price = &run->prices.all[i];
+		const struct offering *offering =
+			price->what == PRICE_SEAT
+				? district_offering(district, price->school, price->grade) : NULL;
+		int64_t thousandths = price->gain.last;
+
+		if (!offering || !price->gain.has_last)
+			continue;
+		for (int d = digits; d < 3; d++)
+			thousandths *= 10;
+		for (int d = digits; d > 3; d--)
+			thousandths /= 10;
+		run->solution.seat_price[offering - district->offerings] =
+			thousandths > 0 ? thousandths : 0;
+	}
+}
+
+/* Prices are those of the plan's rooms: where they were chosen, its program is solved once more. */
+static int price_plan(struct assign *run)
+{
+	struct trial_base base;
+	int64_t budget = run->district.settings.trials;
+
+	if (run->rooms.n_decided > 0) {
+		run->solver = solver_open(run->planned, true, run->diags);
+		if (solver_run(run->solver))
+			return -1;
+	}
+	trial_base_open(&base, run->planned, run->solver, TRIAL_EFFORT);
+	prices_make(&run->district.arena, &base, &run->gains, &budget, &run->prices);
+	trial_base_close(&base);
+	take_seat_prices(run);
+	run_clock_stage(&run->clock, STAGE_PRICES);
+	return 0;
+}
+
 /* The network engine never has the last word: where the proof does not bear it out, GLPK solves
  * the program anew. */
 static int solve_and_certify(struct assign *run)
@@ -170,14 +234,15 @@ static int solve_and_certify(struct assign *run)
 
 	if (solve_plan(run, true))
 		return -1;
-	proof_make(&run->audited, &proof);
+	seat_gains_open(&run->district.arena, run->opened, &run->gains);
+	proof_make(&run->audited, &run->gains, &proof);
 	if (!network_confirmed(run, &proof)) {
 		if (solve_plan(run, false))
 			return -1;
-		proof_make(&run->audited, &proof);
+		proof_make(&run->audited, &run->gains, &proof);
 	}
 	certify(run, &proof);
-	return 0;
+	return price_plan(run);
 }
 
 /* What the plan is held against: every child at the nearest school, and what no plan avoids that
@@ -206,6 +271,7 @@ static int write_plan(struct assign *run)
 	output->levels = run->solution.levels;
 	output->n_levels = run->program.n_levels;
 	output->seat_price = run->solution.seat_price;
+	output->prices = &run->prices;
 	output->reasons = plan_reasons(&run->district.arena, &run->plan);
 	output->clock = &run->clock;
 	output->threads = parallel_threads();
@@ -305,6 +371,7 @@ int command_assign(const struct options *options, struct diags *diags)
 	if (folder_check(options->out, diags) == 0) {
 		if (prepare(run) == 0 && solve_and_certify(run) == 0)
 			status = finish(run);
+		solver_close(run->solver);
 		district_close(&run->district);
 	}
 	memory_free(run);

@@ -241,7 +241,7 @@ static void judge_optimum(struct verify *verify)
 		judge_rooms(verify, &rooms);
 		return;
 	}
-	proof_make(&verify->input.plan, &proof);
+	proof_make(&verify->input.plan, NULL, &proof);
 	if (proof.holds)
 		printf("optimum: holds, by node prices over all pairs\n");
 	else

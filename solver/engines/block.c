@@ -20,7 +20,7 @@
 #include "solver/stop.h"
 
 /* Linear programs that a search ahead may take, before a level is searched alone. */
-enum { AHEAD_NODES = 2000, PLAN_NODES = 100 /* where a plan is enough */ };
+enum { AHEAD_NODES = 2000, PLAN_NODES = 100 /* where a plan is enough */, TRIAL_NODES = 300 };
 
 /* One run over the levels of a block. */
 struct run {
@@ -234,11 +234,13 @@ static int search_level(struct run *run, size_t level, int64_t bound)
 
 	for (size_t k = 0; k < run->program->n_levels; k++)
 		run->weights[k] = k == level;
-	result = search(run, 0);
+	result = search(run, run->block->trial ? TRIAL_NODES : 0);
 	if (result == SEARCH_STOPPED)
 		return 1;
 	if (result == SEARCH_DONE || enough(run))
 		return 0;
+	if (run->block->trial)
+		return 1;
 	return integer_level(run, level, bound);
 }
 
@@ -253,8 +255,17 @@ static int whole_level(struct run *run, size_t level, int64_t bound)
 		if (run->outcome->value[level] <= bound || run->block->only_plan)
 			return run->outcome->value[level] > bound;
 		result = whole_prove(run->whole, &run->linear, run->outcome, level, thorough);
+		if (run->block->trial)
+			return result != 0;
 	}
 	return result == 2 ? integer_level(run, level, bound) : result;
+}
+
+static size_t nodes_ahead(const struct block *block)
+{
+	if (block->only_plan)
+		return PLAN_NODES;
+	return block->trial ? TRIAL_NODES : AHEAD_NODES;
 }
 
 /*
@@ -269,7 +280,7 @@ static int close_gap(struct run *run, size_t level, int64_t bound)
 		return whole_level(run, level, bound);
 	if (level + 1 < run->program->n_levels) {
 		set_weights(run, level);
-		if (search(run, run->block->only_plan ? PLAN_NODES : AHEAD_NODES) == SEARCH_STOPPED)
+		if (search(run, nodes_ahead(run->block)) == SEARCH_STOPPED)
 			return 1;
 	}
 	if (run->block->only_plan && !enough(run))
@@ -539,8 +550,8 @@ static bool try_network(struct run *run)
 	}
 	if (pure)
 		pure_close(pure);
-	return run->linear_first ||
-	       (result == PURE_DONE && run->proven < run->program->n_levels);
+	return run->linear_first || (result == PURE_DONE && !run->block->trial &&
+				     run->proven < run->program->n_levels);
 }
 
 /* What is known before anything is solved: no plan but those of runs before, and that nobody new

@@ -136,11 +136,9 @@ void flows_value(const struct block *block, const struct flows *flows, int64_t *
 	memory_free(assigned);
 }
 
-size_t flows_broken(const struct program *program, const struct flows *flows, bool *broken)
+void flows_side_sums(const struct program *program, const struct flows *flows, int64_t *sums)
 {
-	int64_t *sums = memory_array(program->n_sides, sizeof *sums);
-	size_t n = 0;
-
+	memset(sums, 0, program->n_sides * sizeof *sums);
 	for (size_t i = 0; i < flows->n; i++) {
 		const struct flow *flow = &flows->all[i];
 		size_t school = program->district->offerings[flow->offering].school;
@@ -150,6 +148,14 @@ size_t flows_broken(const struct program *program, const struct flows *flows, bo
 			sums[r] += flow->units * program_side_coefficient(
 							 program, &program->sides[r], flow->batch);
 	}
+}
+
+size_t flows_broken(const struct program *program, const struct flows *flows, bool *broken)
+{
+	int64_t *sums = memory_array(program->n_sides, sizeof *sums);
+	size_t n = 0;
+
+	flows_side_sums(program, flows, sums);
 	for (size_t r = 0; r < program->n_sides; r++) {
 		broken[r] = sums[r] > program->sides[r].limit;
 		n += broken[r];

@@ -12,6 +12,7 @@ struct block {
 	bool no_network;      /* GLPK's engines only */
 	bool gates;           /* active rows are of one grade: pupils pass gates (pure.h) */
 	bool only_plan;       /* a good plan is enough: no search to the end */
+	bool trial;           /* one of many: searches that do not end soon are left open */
 	size_t effort;        /* networks that a search may take before it gives up; 0: any */
 	int64_t most_cost;    /* of one exact cost for several levels; 0: what 64 bits hold */
 };
@@ -58,6 +59,9 @@ const char *engine_name(enum engine engine);
 /* The exact value of every level for these flows, over the block's grades, units left over being
  * unplaced; `value` has n_levels elements. */
 void flows_value(const struct block *block, const struct flows *flows, int64_t *value);
+
+/* What the flows sum to in every side row; `sums` has n_sides elements. */
+void flows_side_sums(const struct program *program, const struct flows *flows, int64_t *sums);
 
 /*
  * Marks the side rows that the flows break; `broken` has n_sides elements.

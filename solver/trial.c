@@ -1,0 +1,247 @@
+#include "solver/trial.h"
+
+#include <string.h>
+
+#include "inputs/base/memory.h"
+#include "solver/solve_parts.h"
+#include "solver/stop.h"
+
+static void add_levels(const struct solver *solver, int64_t *value, int64_t *bound)
+{
+	for (size_t k = 0; k < solver->program->n_levels; k++)
+		for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+			if (solver->root[g] == g) {
+				value[k] += solver->outcomes[g].value[k];
+				bound[k] += solver->outcomes[g].bound[k];
+			}
+}
+
+void trial_base_open(struct trial_base *base, const struct program *program,
+		     const struct solver *solver, size_t effort)
+{
+	*base = (struct trial_base){.program = program, .solver = solver, .effort = effort};
+	base->value = memory_array(program->n_levels, sizeof *base->value);
+	base->bound = memory_array(program->n_levels, sizeof *base->bound);
+	add_levels(solver, base->value, base->bound);
+}
+
+void trial_base_close(struct trial_base *base)
+{
+	memory_free(base->value);
+	memory_free(base->bound);
+}
+
+/* --- the solver of a trial ------------------------------------------------------------------- */
+
+/* Rows of the base that are stated are stated at once. */
+static void state_rows(const struct solver *base, struct solver *solver)
+{
+	const struct program *before = base->program, *now = solver->program;
+
+	for (size_t r = 0; r < before->n_sides; r++) {
+		const struct side_row *row = &before->sides[r];
+
+		if (!base->active[r])
+			continue;
+		for (size_t i = now->sides_of_school[row->school];
+		     i < now->sides_of_school[row->school + 1]; i++)
+			if (now->sides[i].kind == row->kind && now->sides[i].group == row->group)
+				solver->active[i] = true;
+	}
+}
+
+/* The base's batches and offerings in the changed program. */
+struct telling {
+	const struct program *before, *now;
+	size_t *batch;                 /* n_batches of before */
+	bool grades[LAST_GRADE + 1];   /* must be solved again */
+};
+
+static bool same_batch(const struct program *before, const struct batch *a,
+		       const struct program *now, const struct batch *b)
+{
+	return a->zone == b->zone && a->grade == b->grade && a->size == b->size &&
+	       a->n_members == b->n_members &&
+	       memcmp(before->members + a->first_member, now->members + b->first_member,
+		      a->n_members * sizeof *before->members) == 0;
+}
+
+/* The next batch of a grade, from i on. */
+static size_t next_of_grade(const struct program *program, size_t i, int grade)
+{
+	while (i < program->n_batches && program->batches[i].grade != grade)
+		i++;
+	return i;
+}
+
+/* Pairs the batches of a grade in order; one that is another makes the grade a changed one. */
+static void pair_batches(struct telling *telling, int grade)
+{
+	const struct program *before = telling->before, *now = telling->now;
+	size_t a = next_of_grade(before, 0, grade), b = next_of_grade(now, 0, grade);
+
+	while (a < before->n_batches && b < now->n_batches &&
+	       same_batch(before, &before->batches[a], now, &now->batches[b])) {
+		telling->batch[a] = b;
+		a = next_of_grade(before, a + 1, grade);
+		b = next_of_grade(now, b + 1, grade);
+	}
+	if (a < before->n_batches || b < now->n_batches)
+		telling->grades[grade] = true;
+}
+
+static void tell(const struct telling *telling, const struct flows *from, struct flows *to)
+{
+	const struct district *before = telling->before->district;
+	const struct district *now = telling->now->district;
+
+	for (size_t i = 0; i < from->n; i++) {
+		const struct offering *offering = &before->offerings[from->all[i].offering];
+		const struct offering *same =
+			district_offering(now, offering->school, offering->grade);
+
+		flows_add(to, telling->batch[from->all[i].batch], (size_t)(same - now->offerings),
+			  from->all[i].units);
+	}
+}
+
+static void keep_outcome(const struct telling *telling, const struct outcome *from,
+			 struct outcome *to)
+{
+	size_t n = telling->before->n_levels;
+
+	tell(telling, &from->flows, &to->flows);
+	memcpy(to->value, from->value, n * sizeof *to->value);
+	memcpy(to->bound, from->bound, n * sizeof *to->bound);
+	memcpy(to->engine, from->engine, n * sizeof *to->engine);
+}
+
+/* Blocks without a changed grade are solved; where only seats are others, the base's plan is one
+ * to begin with in the rest. */
+static void take_over(const struct solver *base, const struct telling *telling, bool only_seats,
+		      struct solver *solver)
+{
+	bool touched[LAST_GRADE + 1] = {false};
+
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++) {
+		solver->root[g] = base->root[g];
+		touched[base->root[g]] |= telling->grades[g];
+	}
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++) {
+		if (base->root[g] != g)
+			continue;
+		solver->solved[g] = !touched[g];
+		if (!touched[g])
+			keep_outcome(telling, &base->outcomes[g], &solver->outcomes[g]);
+		else if (only_seats)
+			tell(telling, &base->outcomes[g].flows, &solver->outcomes[g].safe);
+	}
+}
+
+/* Where rows are broken the bounds hold without them; the base's plan is there in any case. */
+static void take_levels(const struct trial_base *base, const struct solver *solver,
+			struct trial *trial)
+{
+	add_levels(solver, trial->value, trial->bound);
+	if (!solver->relaxed)
+		return;
+	memcpy(trial->value, base->value, base->program->n_levels * sizeof *trial->value);
+}
+
+static void solve_changed(const struct trial_base *base, const struct program *changed,
+			  const bool grades[], bool only_seats, struct trial *trial)
+{
+	struct telling telling = {base->program, changed, NULL, {false}};
+	struct diags diags;
+	struct solver *solver;
+
+	telling.batch = memory_array(base->program->n_batches, sizeof *telling.batch);
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++) {
+		telling.grades[g] = grades[g];
+		pair_batches(&telling, g);
+	}
+	diag_open(&diags, NULL);
+	solver = solver_open(changed, base->solver->with_network, &diags);
+	solver->trial = true;
+	solver->effort = base->effort;
+	state_rows(base->solver, solver);
+	take_over(base->solver, &telling, only_seats, solver);
+	if (stop_asked() || solver_until_kept(solver) || stop_asked())
+		trial->failed = true;
+	else
+		take_levels(base, solver, trial);
+	solver_close(solver);
+	memory_free(telling.batch);
+}
+
+void trial_run(const struct trial_base *base, const struct change *changes, size_t n,
+	       struct trial *trial)
+{
+	const struct program *program = base->program;
+	struct district *views;
+	struct program changed;
+	struct arena arena;
+	bool grades[LAST_GRADE + 1] = {false}, same = true;
+	const struct district *last = program->district;
+
+	*trial = (struct trial){.failed = false};
+	trial->value = memory_array(program->n_levels, sizeof *trial->value);
+	trial->bound = memory_array(program->n_levels, sizeof *trial->bound);
+	arena_open(&arena);
+	views = arena_array(&arena, n, sizeof *views);
+	for (size_t i = 0; i < n; i++) {
+		bool touched[LAST_GRADE + 1] = {false};
+
+		same &= change_keeps_batches(last, &changes[i]);
+		change_grades(last, &changes[i], touched);
+		for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+			grades[g] |= touched[g];
+		change_apply(&arena, last, &changes[i], &views[i]);
+		last = &views[i];
+	}
+	if (same)
+		program_with_seats(&arena, program, last, &changed);
+	else
+		program_make(&arena, last, program->distances, program->levels, &changed);
+	solve_changed(base, &changed, grades, same, trial);
+	arena_close(&arena);
+}
+
+void trial_close(struct trial *trial)
+{
+	memory_free(trial->value);
+	memory_free(trial->bound);
+}
+
+/* --- gains ----------------------------------------------------------------------------------- */
+
+static struct gain no_gain(const struct trial_base *base)
+{
+	return (struct gain){.level = base->program->n_levels, .exact = true, .has_last = true};
+}
+
+struct gain trial_gain(const struct trial_base *base, const struct trial *trial)
+{
+	size_t n = base->program->n_levels;
+	struct gain gain = no_gain(base);
+
+	gain.exact = !trial->failed;
+	for (size_t k = 0; k < n && gain.exact && gain.level == n; k++) {
+		bool proven = base->value[k] == base->bound[k] &&
+			      trial->value[k] == trial->bound[k];
+
+		if (!proven || base->value[k] != trial->value[k]) {
+			gain.level = k;
+			gain.exact = proven;
+			gain.gain = base->value[k] - (proven ? trial->value[k] : trial->bound[k]);
+		}
+	}
+	if (!gain.exact)
+		gain.has_last = false;
+	for (size_t k = 0; k < n && gain.has_last; k++)
+		gain.has_last = base->value[k] == base->bound[k] &&
+				trial->value[k] == trial->bound[k];
+	if (gain.has_last)
+		gain.last = base->value[n - 1] - trial->value[n - 1];
+	return gain;
+}
