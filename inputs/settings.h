@@ -63,7 +63,7 @@ enum sections_setting { SECTIONS_FIXED, SECTIONS_FREE };
 	  "seconds for the whole run, after which the best plan so far is written; 0 = no limit") \
 	X(int64_t, gap, DECIMAL, "gap", "0", 0, 1, \
 	  "a level that is proven to within this share of its value is good enough; 0 = optimum") \
-	X(int64_t, trials, COUNT, "trials", "300", 0, 1000000, \
+	X(int64_t, trials, COUNT, "trials", "500", 0, 1000000, \
 	  "how often a grade may be solved again for prices and findings (larger grades count " \
 	  "more); 0 = never") \
 	X(const char *, month, MONTH, "month", "", 0, 0, \

@@ -41,10 +41,12 @@ static size_t place_of(const struct district *district, size_t school, int grade
 {
 	size_t at = 0;
 
-	while (at < district->n_offerings &&
-	       (district->offerings[at].school < school ||
-		(district->offerings[at].school == school && district->offerings[at].grade < grade)))
-		at++;
+	for (; at < district->n_offerings; at++) {
+		const struct offering *here = &district->offerings[at];
+
+		if (here->school > school || (here->school == school && here->grade >= grade))
+			break;
+	}
 	return at;
 }
 
@@ -91,8 +93,8 @@ static void add_sections(struct arena *arena, struct district *changed,
 	changed->offerings[i].sections += change->amount;
 }
 
-/* A seat more is a pupil fewer who stays: every threshold is that much further off. The school's own
- * count of those who stay is left as it is, and with it what the school may hold. */
+/* A seat more is a pupil fewer who stays: every threshold is that much further off. The school's
+ * own count of those who stay is left as it is, and with it what the school may hold. */
 static void add_seats(struct arena *arena, struct district *changed, const struct change *change)
 {
 	size_t i = find_offering(changed, change->school, change->grade);
@@ -151,7 +153,7 @@ static bool concerns(const struct access *rule, const struct change *change)
 static void allow(struct arena *arena, struct district *changed, const struct change *change)
 {
 	const struct access *old = changed->access;
-	size_t n = changed->n_access, zone = change->zone, kept = 0;
+	size_t n = changed->n_access, zone = change->zone, kept = 0, i = 0;
 	size_t *of_zone = arena_array(arena, changed->n_zones + 1, sizeof *of_zone);
 	struct access *rows = arena_array(arena, n + 1, sizeof *rows);
 
@@ -159,7 +161,7 @@ static void allow(struct arena *arena, struct district *changed, const struct ch
 		bool only = false;
 
 		of_zone[z] = kept;
-		for (size_t i = changed->access_of_zone[z]; i < changed->access_of_zone[z + 1]; i++) {
+		for (; i < changed->access_of_zone[z + 1]; i++) {
 			bool here = z == zone && concerns(&old[i], change);
 
 			only |= here && old[i].rule == RULE_ONLY;
@@ -174,6 +176,24 @@ static void allow(struct arena *arena, struct district *changed, const struct ch
 	changed->access = rows;
 	changed->access_of_zone = of_zone;
 	changed->n_access = kept;
+}
+
+struct change_rules change_rules(const struct district *district, const struct change *change)
+{
+	struct change_rules rules = {.only = false};
+
+	for (size_t i = district->access_of_zone[change->zone];
+	     i < district->access_of_zone[change->zone + 1]; i++) {
+		const struct access *rule = &district->access[i];
+
+		if (!concerns(rule, change))
+			continue;
+		rules.only |= rule->rule == RULE_ONLY;
+		if (rule->rule == RULE_NEVER && rule->school == change->school &&
+		    rules.n_never < sizeof rules.never / sizeof *rules.never)
+			rules.never[rules.n_never++] = rule->line;
+	}
+	return rules;
 }
 
 /* --- limits ---------------------------------------------------------------------------------- */

@@ -36,7 +36,7 @@ struct change {
 	int64_t amount;
 };
 
-/* Applies it; everything new is in the arena. CHANGE_OPEN needs the district's `later` offerings. */
+/* Applies it; what is new is in the arena. CHANGE_OPEN needs the district's `later` offerings. */
 void change_apply(struct arena *arena, const struct district *district,
 		  const struct change *change, struct district *changed);
 
@@ -44,9 +44,17 @@ void change_apply(struct arena *arena, const struct district *district,
 void change_grades(const struct district *district, const struct change *change,
 		   bool grades[LAST_GRADE + 1]);
 
-/* Whether only seats, caps, beds or places are others: the ways of the pupils then differ only where
- * a school gets its first bed or place. */
+/* Whether only seats, caps, beds or places are others: the ways of the pupils then differ only
+ * where a school gets its first bed or place. */
 bool change_keeps_batches(const struct district *district, const struct change *change);
+
+/* What CHANGE_ALLOW does to access.csv: rows that go, and whether an `only` row comes. */
+struct change_rules {
+	bool only;
+	size_t n_never, never[8]; /* lines; of more rows the first eight are told */
+};
+
+struct change_rules change_rules(const struct district *district, const struct change *change);
 
 /* Whether it is the setting that says when pupils of the group and grade are far; else it is the
  * group's own limit. */

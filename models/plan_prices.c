@@ -60,7 +60,7 @@ static int take_row(struct plan_prices *prices, const struct district *district,
 	if (school == NONE)
 		return diag_error(diags, DIAG_PLAN, table_place(table, row->row, "school"),
 				  "school '%s' is not in the district", row->school);
-	prices->prices[prices->n++] = (struct price){
+	prices->prices[prices->n++] = (struct written_price){
 		.what = row->what, .certainty = row->certainty, .school = school,
 		.grade = row->grade, .level = row->level, .terms = row->terms, .gain = row->gain,
 		.last = row->last};
@@ -85,7 +85,7 @@ static void complete_seats(struct plan_prices *prices, const struct objective *o
 	size_t kept = 0;
 
 	for (size_t i = 0; i < prices->n; i++) {
-		struct price price = prices->prices[i];
+		struct written_price price = prices->prices[i];
 
 		if (price.last == PRICE_NOT_GIVEN)
 			continue;
@@ -129,11 +129,11 @@ int plan_prices_read(struct plan_prices *prices, const struct district *district
 	return result || present ? result : read_seats(prices, district, folder, arena, diags);
 }
 
-const struct price *plan_price(const struct plan_prices *prices, enum priced what, size_t school,
-			       int grade)
+const struct written_price *plan_price(const struct plan_prices *prices, enum priced what,
+				       size_t school, int grade)
 {
 	for (size_t i = 0; i < prices->n; i++) {
-		const struct price *price = &prices->prices[i];
+		const struct written_price *price = &prices->prices[i];
 
 		if (price->what == (int)what && price->school == school && price->grade == grade)
 			return price;

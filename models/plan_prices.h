@@ -10,7 +10,7 @@ enum certainty { CERTAINTY_UNSAID, CERTAINTY_EXACT, CERTAINTY_AT_MOST };
 /* A number that was not given. */
 #define PRICE_NOT_GIVEN INT64_MIN
 
-struct price {
+struct written_price {
 	int what, certainty;
 	size_t school;
 	int grade;          /* 0 of beds and places */
@@ -21,7 +21,7 @@ struct price {
 };
 
 struct plan_prices {
-	struct price *prices;
+	struct written_price *prices;
 	size_t n;
 };
 
@@ -35,7 +35,7 @@ int plan_prices_read(struct plan_prices *prices, const struct district *district
 		     const char *folder, struct arena *arena, struct diags *diags);
 
 /* The price of one more (grade 0 of beds and places), or NULL: not known. */
-const struct price *plan_price(const struct plan_prices *prices, enum priced what, size_t school,
-			       int grade);
+const struct written_price *plan_price(const struct plan_prices *prices, enum priced what,
+				       size_t school, int grade);
 
 #endif

@@ -35,8 +35,8 @@ void seat_gains_open(struct arena *arena, const struct district *district, struc
 	gains->exact = arena_array(arena, n, sizeof *gains->exact);
 }
 
-/* A cycle through the new seat takes a pupil out somewhere and leads to it: that is the label. Or it
- * takes one who stays, as one pupil fewer at the offering itself, which no move can. */
+/* A cycle through the new seat takes a pupil out somewhere and leads to it: that is the label. Or
+ * it takes one who stays, as one pupil fewer at the offering itself, which no move can. */
 static const int64_t *cheaper(const int64_t *label, const int64_t *fewer, size_t n_levels,
 			      bool *negated)
 {
@@ -49,8 +49,8 @@ static const int64_t *cheaper(const int64_t *label, const int64_t *fewer, size_t
 	return fewer;
 }
 
-/* Class counts are rounded where the gain has a part of a class; only a gain without any count in it
- * is surely attained. Levels that mix counts with something else are never sure. */
+/* Class counts are rounded where the gain has a part of a class; only a gain without any count in
+ * it is surely attained. Levels that mix counts with something else are never sure. */
 static bool attained(const struct level_cost *cost, int64_t gain)
 {
 	bool counts = cost->large || cost->oversized;

@@ -14,6 +14,11 @@ static const char *const texts[WHY_COUNT] = {
 	[WHY_LET_IN] = "seats are left, but the objective puts something else first",
 };
 
+const char *unplaced_text(enum why why)
+{
+	return why_barred(why) ? "no school may take these pupils" : texts[why];
+}
+
 const char *unplaced_reason(const struct fellows *fellows)
 {
 	const struct choice *choice = fellows->choosing[0].choice;
@@ -28,7 +33,7 @@ const char *unplaced_reason(const struct fellows *fellows)
 		if (here > most)
 			most = here;
 	}
-	return why_barred(most) ? "no school may take these pupils" : texts[most];
+	return unplaced_text(most);
 }
 
 const char *const *plan_reasons(struct arena *arena, const struct plan *plan)

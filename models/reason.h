@@ -5,6 +5,9 @@
 #include "models/plan.h"
 #include "models/why.h"
 
+/* The sentence for the most particular reason at the schools that may take unplaced pupils. */
+const char *unplaced_text(enum why why);
+
 /* For every placement of the plan: why, where its school is NONE; else "". In the arena. */
 const char *const *plan_reasons(struct arena *arena, const struct plan *plan);
 

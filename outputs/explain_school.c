@@ -204,7 +204,8 @@ static void tell_elsewhere(const struct telling *telling, const struct school_an
 static size_t tell_priced(const struct telling *telling, const struct school_question *question,
 			  enum priced what, int grade)
 {
-	const struct price *price = plan_price(telling->prices, what, question->school, grade);
+	const struct written_price *price =
+		plan_price(telling->prices, what, question->school, grade);
 
 	if (!price || price->level == 0)
 		return price != NULL;

@@ -27,6 +27,8 @@ struct certificate {
 	bool holds;
 };
 
+struct findings; /* models/finding.h */
+
 /* What the tables and reports of a plan read; all borrowed. */
 struct plan_output {
 	const struct district *district;
@@ -40,6 +42,7 @@ struct plan_output {
 	const struct floor *floor;          /* what no plan can avoid; NULL: not known */
 	const int64_t *seat_price;          /* thousandths, n_offerings; NULL: not known */
 	const struct prices *prices;
+	const struct findings *findings;
 	const char *const *reasons;         /* n_placements; read where the school is NONE */
 	const char *input_hash;             /* hexadecimal (outputs/input_hash.h) */
 	struct run_clock *clock;            /* run.json; the stage `write` is added */

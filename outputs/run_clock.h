@@ -8,7 +8,7 @@
 	X(MATRIX, "matrix") \
 	X(SOLVE, "solve") \
 	X(CERTIFY, "certify") \
-	X(PRICES, "prices") \
+	X(WORTH, "worth") \
 	X(WRITE, "write")
 
 enum run_stage {

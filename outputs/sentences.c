@@ -117,7 +117,7 @@ static void tell_gain(const struct telling *telling, const char *terms, int64_t 
 }
 
 /* What the last level does besides, where it is not the one that falls first. */
-static void tell_last(const struct telling *telling, const struct price *price)
+static void tell_last(const struct telling *telling, const struct written_price *price)
 {
 	const struct objective *objective = &telling->whys->district->settings.levels;
 	const char *terms = objective->levels[objective->n_levels - 1].text;
@@ -133,7 +133,7 @@ static void tell_last(const struct telling *telling, const struct price *price)
 
 bool tell_price(const struct telling *telling, enum priced what, size_t school, int grade)
 {
-	const struct price *price = plan_price(telling->prices, what, school, grade);
+	const struct written_price *price = plan_price(telling->prices, what, school, grade);
 
 	if (!price)
 		return false;
@@ -180,7 +180,7 @@ static void tell_load(const struct telling *telling, const struct fellows *fello
 static void tell_seat(const struct telling *telling, const struct fellows *fellows, size_t school)
 {
 	int grade = fellows->choosing[0].cell->grade;
-	const struct price *price = plan_price(telling->prices, PRICED_SEAT, school, grade);
+	const struct written_price *price = plan_price(telling->prices, PRICED_SEAT, school, grade);
 
 	if (!price || price->level == 0)
 		return;

@@ -5,6 +5,7 @@
 
 #include "inputs/base/memory.h"
 #include "outputs/figures.h"
+#include "outputs/finding_text.h"
 
 /* Parts in a million, and what is in between. */
 __extension__ typedef __int128 wide;
@@ -166,6 +167,8 @@ void summary_write(struct text *text, const struct plan_output *output)
 	add_certificate(summary, &output->certificate);
 	add_kpis(summary, "kpis", &output->plan->totals);
 	add_references(summary, output);
+	if (output->findings)
+		findings_json(summary, output);
 	add_settings(summary, &output->district->settings);
 	print(text, summary);
 }

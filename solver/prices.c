@@ -6,8 +6,6 @@
 #include "solver/solve_parts.h"
 #include "solver/stop.h"
 
-enum { BATCHES = 1000, TIED_BATCHES = 100, COUNTED = 3 };
-
 /* A price that is to be tried, and what it may be worth at most. */
 struct candidate {
 	struct price *price;
@@ -25,8 +23,6 @@ struct pricing {
 	size_t n_candidates;
 	int64_t *load;      /* n_offerings: of the base's plan, those who stay included */
 	bool *loose;        /* n_offerings: no rule over grades can keep its seat from being used */
-	int64_t batches[LAST_GRADE + 1];
-	bool proven[LAST_GRADE + 1]; /* by node prices */
 };
 
 /* --- which rules over several grades are loose ------------------------------------------------ */
@@ -77,8 +73,6 @@ static void count_loads(struct pricing *pricing)
 			flows.all[i].units * pricing->program->batches[flows.all[i].batch].size;
 	find_loose(pricing, &flows);
 	flows_free(&flows);
-	for (size_t b = 0; b < pricing->program->n_batches; b++)
-		pricing->batches[pricing->program->batches[b].grade]++;
 }
 
 /* --- what the proof says ---------------------------------------------------------------------- */
@@ -218,8 +212,6 @@ static void list_prices(struct pricing *pricing)
 	const struct program *program = pricing->program;
 	const struct district *district = program->district;
 
-	for (size_t i = 0; i < district->n_offerings; i++)
-		pricing->proven[district->offerings[i].grade] = pricing->gains->known[i];
 	for (size_t s = 0; s < district->n_schools; s++) {
 		for (size_t i = 0; i < district->schools[s].n_offerings; i++)
 			price_offering(pricing, district->schools[s].first_offering + i);
@@ -278,26 +270,6 @@ static void try_price(void *context, size_t i)
 	trial_close(&trial);
 }
 
-/* What a trial costs, in grades of a thousand batches. Blocks of several grades, and zones that stay
- * whole, are tried where they are small. */
-static int64_t cost_of(const struct pricing *pricing, const struct price *price)
-{
-	const struct solver *solver = pricing->base->solver;
-	int64_t cost = 0;
-
-	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++) {
-		int root = solver->root[g];
-		int64_t batches = pricing->batches[g];
-
-		if (price->grade != 0 && solver->root[price->grade] != root)
-			continue;
-		cost += (batches / BATCHES + 1) * (pricing->proven[g] ? 1 : COUNTED);
-		if (root != g || pricing->program->district->settings.whole_zones)
-			cost += batches * batches / TIED_BATCHES + 1;
-	}
-	return cost;
-}
-
 static void try_dearest(struct pricing *pricing, int64_t *budget)
 {
 	size_t n = 0;
@@ -305,7 +277,8 @@ static void try_dearest(struct pricing *pricing, int64_t *budget)
 	memory_sort(pricing->candidates, pricing->n_candidates, sizeof *pricing->candidates,
 		    compare_candidates, NULL);
 	for (size_t i = 0; i < pricing->n_candidates; i++) {
-		int64_t cost = cost_of(pricing, pricing->candidates[i].price);
+		struct change change = change_of(pricing->candidates[i].price);
+		int64_t cost = trial_cost(pricing->base, &change);
 
 		if (cost > *budget)
 			continue;

@@ -1,4 +1,4 @@
-/* solver/prices.h - what one more seat, section, bed or inclusion place is worth, for prices.csv. */
+/* solver/prices.h - what one more seat, section, bed or inclusion place is worth: prices.csv. */
 #ifndef SEATWISE_PRICES_H
 #define SEATWISE_PRICES_H
 

@@ -6,6 +6,8 @@
 #include "solver/solve_parts.h"
 #include "solver/stop.h"
 
+enum { BATCHES = 1000, TIED_BATCHES = 100, COUNTED = 3 };
+
 static void add_levels(const struct solver *solver, int64_t *value, int64_t *bound)
 {
 	for (size_t k = 0; k < solver->program->n_levels; k++)
@@ -16,6 +18,56 @@ static void add_levels(const struct solver *solver, int64_t *value, int64_t *bou
 			}
 }
 
+/* --- costs ----------------------------------------------------------------------------------- */
+
+static bool by_network(const struct outcome *outcome, size_t n_levels)
+{
+	for (size_t k = 0; k < n_levels; k++)
+		if (outcome->engine[k] != ENGINE_NETWORK)
+			return false;
+	return true;
+}
+
+static int64_t cost_of_grade(const struct trial_base *base, int grade, int64_t batches)
+{
+	const struct solver *solver = base->solver;
+	const struct program *program = base->program;
+	int root = solver->root[grade];
+	bool tied = program->district->settings.whole_zones;
+	int64_t cost;
+
+	cost = batches / BATCHES + 1;
+	if (!by_network(&solver->outcomes[root], program->n_levels))
+		cost *= COUNTED;
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+		tied |= g != root && solver->root[g] == root;
+	return tied ? cost + batches * batches / TIED_BATCHES : cost;
+}
+
+static void find_costs(struct trial_base *base)
+{
+	int64_t batches[LAST_GRADE + 1] = {0};
+
+	for (size_t b = 0; b < base->program->n_batches; b++)
+		batches[base->program->batches[b].grade]++;
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+		base->cost[g] = cost_of_grade(base, g, batches[g]);
+}
+
+int64_t trial_cost(const struct trial_base *base, const struct change *change)
+{
+	bool grades[LAST_GRADE + 1] = {false}, touched[LAST_GRADE + 1] = {false};
+	int64_t cost = 0;
+
+	change_grades(base->program->district, change, grades);
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+		touched[base->solver->root[g]] |= grades[g];
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+		if (touched[base->solver->root[g]])
+			cost += base->cost[g];
+	return cost;
+}
+
 void trial_base_open(struct trial_base *base, const struct program *program,
 		     const struct solver *solver, size_t effort)
 {
@@ -23,6 +75,7 @@ void trial_base_open(struct trial_base *base, const struct program *program,
 	base->value = memory_array(program->n_levels, sizeof *base->value);
 	base->bound = memory_array(program->n_levels, sizeof *base->bound);
 	add_levels(solver, base->value, base->bound);
+	find_costs(base);
 }
 
 void trial_base_close(struct trial_base *base)

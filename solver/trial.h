@@ -15,6 +15,7 @@ struct trial_base {
 	const struct solver *solver;  /* of it, after solver_run */
 	int64_t *value, *bound;       /* n_levels, of the solver's plan */
 	size_t effort;                /* networks that a search of class counts may take */
+	int64_t cost[LAST_GRADE + 1]; /* of a trial in each grade: see trial_cost */
 };
 
 /* What a change came to, over the whole district; arrays of n_levels, trial_close frees them. */
@@ -32,6 +33,10 @@ void trial_base_close(struct trial_base *base);
 void trial_run(const struct trial_base *base, const struct change *changes, size_t n,
 	       struct trial *trial);
 void trial_close(struct trial *trial);
+
+/* What a trial of the change costs: 1 for a grade of up to a thousand batches that is a network,
+ * more for larger ones, for class counts, and for grades that rules tie. */
+int64_t trial_cost(const struct trial_base *base, const struct change *change);
 
 /*
  * Compares a trial with its base. The gain is exact where both are proven down to its level; else

@@ -35,7 +35,7 @@ static const char header[] =
 Test(plan_prices, each_column_is_read)
 {
 	struct priced_plan plan;
-	const struct price *price;
+	const struct written_price *price;
 	char text[400];
 
 	snprintf(text, sizeof text, "%s%s", header,
@@ -64,7 +64,7 @@ Test(plan_prices, each_column_is_read)
 Test(plan_prices, without_the_file_seat_prices_are_of_the_last_level)
 {
 	struct priced_plan plan;
-	const struct price *price;
+	const struct written_price *price;
 
 	priced_open(&plan, "offerings.csv", "school,grade,seat_price\nS0,4,2.5\nS1,4,\n");
 	cr_assert_eq(plan.result, 0, "%s", scratch_said(&plan.scratch));

@@ -16,15 +16,16 @@
 #include "models/rooms.h"
 #include "models/scale.h"
 #include "outputs/figures.h"
+#include "outputs/finding_text.h"
 #include "outputs/input_hash.h"
 #include "outputs/plan_folder.h"
 #include "solver/commands/commands.h"
-#include "solver/prices.h"
 #include "solver/rooms.h"
 #include "solver/solve.h"
 #include "solver/stop.h"
+#include "solver/worth.h"
 
-enum { TRIAL_EFFORT = 500 }; /* networks that a class count may take in one trial */
+enum { SHOWN_FINDINGS = 5 };
 
 /* Everything of one run; all memory is in the district's arena. */
 struct assign {
@@ -39,7 +40,7 @@ struct assign {
 	struct solution solution;
 	struct solver *solver;        /* of the planned program */
 	struct seat_gains gains;
-	struct prices prices;
+	struct worth worth;           /* findings and prices */
 	const struct district *opened; /* with the sections of the plan */
 	const struct program *planned; /* of it */
 	struct capacities capacities;  /* of it */
@@ -189,8 +190,8 @@ static void take_seat_prices(struct assign *run)
 	const struct district *district = run->opened;
 	int digits = run->program.levels[run->program.n_levels - 1].digits;
 
-	for (size_t i = 0; i < run->prices.n; i++) {
-		const struct price *price = &run->prices.all[i];
+	for (size_t i = 0; i < run->worth.prices.n; i++) {
+		const struct price *price = &run->worth.prices.all[i];
 		const struct offering *offering =
 			price->what == PRICE_SEAT
 				? district_offering(district, price->school, price->grade) : NULL;
@@ -205,25 +206,6 @@ static void take_seat_prices(struct assign *run)
 		run->solution.seat_price[offering - district->offerings] =
 			thousandths > 0 ? thousandths : 0;
 	}
-}
-
-/* Prices are those of the plan's rooms: where they were chosen, its program is solved once more. */
-static int price_plan(struct assign *run)
-{
-	struct trial_base base;
-	int64_t budget = run->district.settings.trials;
-
-	if (run->rooms.n_decided > 0) {
-		run->solver = solver_open(run->planned, true, run->diags);
-		if (solver_run(run->solver))
-			return -1;
-	}
-	trial_base_open(&base, run->planned, run->solver, TRIAL_EFFORT);
-	prices_make(&run->district.arena, &base, &run->gains, &budget, &run->prices);
-	trial_base_close(&base);
-	take_seat_prices(run);
-	run_clock_stage(&run->clock, STAGE_PRICES);
-	return 0;
 }
 
 /* The network engine never has the last word: where the proof does not bear it out, GLPK solves
@@ -242,7 +224,7 @@ static int solve_and_certify(struct assign *run)
 		proof_make(&run->audited, &run->gains, &proof);
 	}
 	certify(run, &proof);
-	return price_plan(run);
+	return 0;
 }
 
 /* What the plan is held against: every child at the nearest school, and what no plan avoids that
@@ -257,11 +239,31 @@ static void make_references(struct assign *run)
 		   &run->floor);
 }
 
+/* Findings and prices are those of the plan's rooms: where they were chosen, its program is solved
+ * once more. */
+static int make_worth(struct assign *run)
+{
+	struct worth *worth = &run->worth;
+
+	make_references(run);
+	if (run->rooms.n_decided > 0) {
+		run->solver = solver_open(run->planned, true, run->diags);
+		if (solver_run(run->solver))
+			return -1;
+	}
+	*worth = (struct worth){.program = run->planned, .solver = run->solver,
+				.gains = &run->gains, .plan = &run->plan,
+				.reference = &run->reference, .floor = &run->floor};
+	worth_make(&run->district.arena, worth);
+	take_seat_prices(run);
+	run_clock_stage(&run->clock, STAGE_WORTH);
+	return 0;
+}
+
 static int write_plan(struct assign *run)
 {
 	struct plan_output *output = &run->output;
 
-	make_references(run);
 	output->nearest = &run->reference.plan;
 	output->floor = &run->floor;
 	output->district = run->opened;
@@ -271,7 +273,8 @@ static int write_plan(struct assign *run)
 	output->levels = run->solution.levels;
 	output->n_levels = run->program.n_levels;
 	output->seat_price = run->solution.seat_price;
-	output->prices = &run->prices;
+	output->prices = &run->worth.prices;
+	output->findings = &run->worth.findings;
 	output->reasons = plan_reasons(&run->district.arena, &run->plan);
 	output->clock = &run->clock;
 	output->threads = parallel_threads();
@@ -338,6 +341,30 @@ static void print_references(const struct assign *run)
 		  mean_metres(least->metres, plan->placed), 3);
 }
 
+/* The gravest findings, with what would help most. */
+static void print_findings(const struct assign *run)
+{
+	const struct findings *findings = &run->worth.findings;
+	size_t shown = findings->n < SHOWN_FINDINGS ? findings->n : SHOWN_FINDINGS;
+
+	for (size_t i = 0; i < shown; i++) {
+		const struct finding *finding = &findings->all[i];
+		struct text line = {0};
+
+		finding_why(&line, &run->output, finding);
+		text_add(&line, ".");
+		if (finding->n_cures > 0) {
+			text_add(&line, "\n    Cure: ");
+			finding_cure(&line, &run->output, &finding->cures[0]);
+			text_add(&line, ".");
+		}
+		printf("%s  %s\n", i == 0 ? "findings\n" : "", line.data);
+		text_free(&line);
+	}
+	if (shown < findings->n)
+		printf("  and %zu more in summary.json\n", findings->n - shown);
+}
+
 static void print_summary(const struct assign *run)
 {
 	const struct totals *totals = &run->plan.totals;
@@ -347,6 +374,7 @@ static void print_summary(const struct assign *run)
 	       (long long)totals->unplaced);
 	print_references(run);
 	print_levels(run);
+	print_findings(run);
 	printf("proof: %s, %s\nplan in %s\n", run->output.certificate.method,
 	       run->output.certificate.holds ? "holds" : "open", run->options->out);
 }
@@ -369,7 +397,7 @@ int command_assign(const struct options *options, struct diags *diags)
 	run->diags = diags;
 	run_clock_start(&run->clock);
 	if (folder_check(options->out, diags) == 0) {
-		if (prepare(run) == 0 && solve_and_certify(run) == 0)
+		if (prepare(run) == 0 && solve_and_certify(run) == 0 && make_worth(run) == 0)
 			status = finish(run);
 		solver_close(run->solver);
 		district_close(&run->district);
