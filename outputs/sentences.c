@@ -176,7 +176,8 @@ static void tell_load(const struct telling *telling, const struct fellows *fello
 	text_printf(telling->text, ", the largest of %lld", (long long)figures->largest_class);
 }
 
-/* "; a seat there is worth 2.71", in the last level, or what it does to an earlier one. */
+/* "; a seat there is worth 2.71", in the last level, or what it does to an earlier one; nothing
+ * where that is but a bound. */
 static void tell_seat(const struct telling *telling, const struct fellows *fellows, size_t school)
 {
 	int grade = fellows->choosing[0].cell->grade;
@@ -184,11 +185,14 @@ static void tell_seat(const struct telling *telling, const struct fellows *fello
 
 	if (!price || price->level == 0)
 		return;
-	text_add(telling->text, "; ");
 	if (price->level < (int64_t)telling->whys->district->settings.levels.n_levels) {
+		if (price->certainty == CERTAINTY_AT_MOST)
+			return;
+		text_add(telling->text, "; ");
 		tell_price(telling, PRICED_SEAT, school, grade);
 		return;
 	}
+	text_add(telling->text, "; ");
 	text_printf(telling->text, "a seat there is worth %s",
 		    price->certainty == CERTAINTY_AT_MOST ? "at most " : "");
 	tell_nano(telling, price->gain);

@@ -22,8 +22,8 @@ row() {
 	shift 2
 	rm -rf "$scratch/varied" "$scratch/plan"
 	python3 "$here/vary.py" "$scratch/county" "$scratch/varied" --seed "$seed" "$@"
-	"$program" assign "$scratch/varied" --out "$scratch/plan" --set "time_limit=${LIMIT:-30}" \
-		>"$scratch/said" 2>/dev/null || [ $? -eq 1 ]
+	"$program" assign "$scratch/varied" --out "$scratch/plan" --set trials=0 \
+		--set "time_limit=${LIMIT:-30}" >"$scratch/said" 2>/dev/null || [ $? -eq 1 ]
 	cpu=$(sed -n '/"cpu_seconds"/,/}/s/.*"total":[^0-9]*\([0-9.]*\).*/\1/p' \
 		"$scratch/plan/run.json")
 	sed -n 's/^  [345]\. .* = //p' "$scratch/said" | awk -v kind="$kind" -v seed="$seed" \

@@ -4,7 +4,7 @@
 #
 # The sample and the made-up districts S1 to S3: best of RUNS (default 3) runs, wall-clock seconds,
 # one row a command and month. `assign` takes its numbers from run.json, the others from the clock
-# around them. Then the network engine alone, and how it grows. Then one grade of S1 as a min-cost
+# around them; it tries no changes (trials=0) for prices and findings. Then the network engine alone, and how it grows. Then one grade of S1 as a min-cost
 # flow on equal arcs, one row a method (compare.sh). BENCH=all adds the flows of S2, S3, P1 and P2,
 # which takes an hour. All of it is kept in build/bench/results.txt; exit status 1 when methods
 # differ.
@@ -48,7 +48,7 @@ repeated() {
 # One run of assign: total seconds and peak MB.
 assigned() {
 	rm -rf "$scratch/plan"
-	clocked assign "$@" --set time_limit=60 --out "$scratch/plan" >/dev/null || exit 1
+	clocked assign "$@" --set time_limit=60 --set trials=0 --out "$scratch/plan" >/dev/null || exit 1
 	echo "$(seconds "$scratch/plan" total) $(peak "$scratch/plan")"
 }
 
