@@ -6,7 +6,9 @@
 #include "solver/solve_parts.h"
 #include "solver/stop.h"
 
-enum { BATCHES = 1000, TIED_BATCHES = 100, COUNTED = 3 };
+/* A trial of a grade costs 1 for so many batches, several times that where no network settled it;
+ * where zones stay whole or rows tie grades, by the square of the batches of all of them. */
+enum { BATCHES = 1000, COUNTED = 3, WHOLE_BATCHES = 100, TIED_BATCHES = 10000 };
 
 static void add_levels(const struct solver *solver, int64_t *value, int64_t *bound)
 {
@@ -28,30 +30,32 @@ static bool by_network(const struct outcome *outcome, size_t n_levels)
 	return true;
 }
 
-static int64_t cost_of_grade(const struct trial_base *base, int grade, int64_t batches)
+/* Of the block whose root the grade is. */
+static int64_t cost_of_block(const struct trial_base *base, int root, int64_t batches, int grades)
 {
-	const struct solver *solver = base->solver;
 	const struct program *program = base->program;
-	int root = solver->root[grade];
-	bool tied = program->district->settings.whole_zones;
-	int64_t cost;
 
-	cost = batches / BATCHES + 1;
-	if (!by_network(&solver->outcomes[root], program->n_levels))
-		cost *= COUNTED;
-	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
-		tied |= g != root && solver->root[g] == root;
-	return tied ? cost + batches * batches / TIED_BATCHES : cost;
+	if (program->district->settings.whole_zones)
+		return 1 + batches * batches / WHOLE_BATCHES;
+	if (grades > 1)
+		return 1 + batches * batches / TIED_BATCHES;
+	return (batches / BATCHES + 1) *
+	       (by_network(&base->solver->outcomes[root], program->n_levels) ? 1 : COUNTED);
 }
 
 static void find_costs(struct trial_base *base)
 {
+	const struct solver *solver = base->solver;
 	int64_t batches[LAST_GRADE + 1] = {0};
+	int grades[LAST_GRADE + 1] = {0};
 
 	for (size_t b = 0; b < base->program->n_batches; b++)
-		batches[base->program->batches[b].grade]++;
+		batches[solver->root[base->program->batches[b].grade]]++;
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
-		base->cost[g] = cost_of_grade(base, g, batches[g]);
+		grades[solver->root[g]]++;
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+		if (solver->root[g] == g)
+			base->cost[g] = cost_of_block(base, g, batches[g], grades[g]);
 }
 
 int64_t trial_cost(const struct trial_base *base, const struct change *change)
@@ -63,7 +67,7 @@ int64_t trial_cost(const struct trial_base *base, const struct change *change)
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
 		touched[base->solver->root[g]] |= grades[g];
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
-		if (touched[base->solver->root[g]])
+		if (touched[g])
 			cost += base->cost[g];
 	return cost;
 }

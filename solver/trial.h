@@ -15,7 +15,7 @@ struct trial_base {
 	const struct solver *solver;  /* of it, after solver_run */
 	int64_t *value, *bound;       /* n_levels, of the solver's plan */
 	size_t effort;                /* networks that a search of class counts may take */
-	int64_t cost[LAST_GRADE + 1]; /* of a trial in each grade: see trial_cost */
+	int64_t cost[LAST_GRADE + 1]; /* of a trial in the block of each root: see trial_cost */
 };
 
 /* What a change came to, over the whole district; arrays of n_levels, trial_close frees them. */
