@@ -58,6 +58,16 @@ static bool attained(const struct level_cost *cost, int64_t gain)
 	return !counts || (gain == 0 && !cost->per_metre && !cost->far && !cost->over_standard);
 }
 
+/* Whether those who stay make large classes alone: a seat more may end one of these, which no move
+ * of pupils does. */
+static bool stay_count(const struct residual *network, size_t i)
+{
+	const struct district *district = network->plan->district;
+	const struct offering *offering = &district->offerings[i];
+
+	return offering->enrolled > (district->settings.class_large - 1) * offering->sections;
+}
+
 static void take_gain(const struct residual *network, const int64_t *labels, size_t node,
 		      struct seat_gains *gains)
 {
@@ -67,6 +77,8 @@ static void take_gain(const struct residual *network, const int64_t *labels, siz
 	bool negated;
 	const int64_t *gain = cheaper(labels + node * n, here->cost_fewer, n, &negated);
 
+	if (stay_count(network, i))
+		return;
 	gains->known[i] = gains->exact[i] = true;
 	for (size_t k = 0; k < n; k++) {
 		const struct level_cost *cost = &network->levels[k];

@@ -33,31 +33,64 @@ static int64_t margin_of(const struct side_row *row)
 	return row->kind == SIDE_SHARE ? row->whole : 1;
 }
 
-/* A path of moves brings a pupil more to the offering of the new seat alone, but other pupils to
- * every school that it passes: caps are asked at the one, all other rows wherever the grade is. */
-static void find_loose(struct pricing *pricing, const struct flows *flows)
+/* Grades in which a row other than a cap is at its limit, at any school that has the grade. */
+static void find_tight_grades(const struct pricing *pricing, const struct flows *flows,
+			      bool tight[LAST_GRADE + 1])
 {
 	const struct program *program = pricing->program;
-	const struct district *district = program->district;
 	int64_t *sums = memory_array(program->n_sides, sizeof *sums);
-	bool *cap = memory_array(district->n_schools, sizeof *cap);
-	bool others[LAST_GRADE + 1] = {false};
 
 	flows_side_sums(program, flows, sums);
 	for (size_t r = 0; r < program->n_sides; r++) {
 		const struct side_row *row = &program->sides[r];
 
-		if (row->limit - sums[r] >= margin_of(row))
+		if (row->kind == SIDE_CAP || row->limit - sums[r] >= margin_of(row))
 			continue;
-		cap[row->school] |= row->kind == SIDE_CAP;
-		for (int g = FIRST_GRADE; g <= LAST_GRADE && row->kind != SIDE_CAP; g++)
-			others[g] |= district_offering(district, row->school, g) != NULL;
+		for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+			tight[g] |= district_offering(program->district, row->school, g) != NULL;
 	}
-	for (size_t i = 0; i < district->n_offerings; i++)
-		pricing->loose[i] = !cap[district->offerings[i].school] &&
-				    !others[district->offerings[i].grade];
 	memory_free(sums);
-	memory_free(cap);
+}
+
+/* A school without a seat left has no rows in the program: a new one may need a share. */
+static bool shares_unstated(const struct program *program, size_t school)
+{
+	const struct district *district = program->district;
+
+	if (program->sides_of_school[school] < program->sides_of_school[school + 1])
+		return false;
+	for (size_t g = 0; g < district->n_groups; g++)
+		if (district->groups[g].max_share != NOT_GIVEN)
+			return true;
+	return false;
+}
+
+/* A path of moves brings a pupil more to the school of the new seat alone, but other pupils to
+ * every school that it passes: caps are asked at the one, all other rows wherever the grade is. */
+static void find_loose(struct pricing *pricing, const struct flows *flows)
+{
+	const struct district *district = pricing->program->district;
+	int64_t *sent = memory_array(district->n_schools, sizeof *sent);
+	bool tight[LAST_GRADE + 1] = {false};
+	struct capacities capacities;
+	struct arena arena;
+
+	arena_open(&arena);
+	capacities_make(&arena, district, &capacities);
+	find_tight_grades(pricing, flows, tight);
+	for (size_t i = 0; i < flows->n; i++)
+		sent[district->offerings[flows->all[i].offering].school] +=
+			flows->all[i].units *
+			pricing->program->batches[flows->all[i].batch].size;
+	for (size_t i = 0; i < district->n_offerings; i++) {
+		size_t school = district->offerings[i].school;
+
+		pricing->loose[i] = sent[school] < capacities.schools[school].spare &&
+				    !shares_unstated(pricing->program, school) &&
+				    !tight[district->offerings[i].grade];
+	}
+	arena_close(&arena);
+	memory_free(sent);
 }
 
 static void count_loads(struct pricing *pricing)
@@ -164,24 +197,52 @@ static int64_t crowding(const struct pricing *pricing, size_t i)
 	return pricing->load[i] * 1000 / sections;
 }
 
-static void price_offering(struct pricing *pricing, size_t i)
+/* Whether every class is large: divided over one class more, the same pupils may then make one large
+ * class more, so that a section can even do harm. */
+static bool all_large(const struct pricing *pricing, size_t i)
 {
 	const struct district *district = pricing->program->district;
 	const struct offering *offering = &district->offerings[i];
-	bool known = pricing->gains->known[i];
-	bool exact = pricing->gains->exact[i] && pricing->loose[i];
-	int64_t weight = known ? 0 : crowding(pricing, i);
-	struct price *seat, *section;
 
-	seat = add_price(pricing, PRICE_SEAT, offering->school, offering->grade,
-			 known ? proven_gain(pricing, i, 1, exact)
-			       : whole_level(pricing, offering->grade));
-	section = add_price(pricing, PRICE_SECTION, offering->school, offering->grade,
-			    known ? proven_gain(pricing, i, widest_class(district, offering), false)
-				  : whole_level(pricing, offering->grade));
-	if (!seat->gain.exact)
-		add_candidate(pricing, seat, known, weight);
-	add_candidate(pricing, section, known, weight);
+	return pricing->load[i] >= district->settings.class_large * offering->sections;
+}
+
+static struct gain no_gain(const struct pricing *pricing)
+{
+	return (struct gain){.level = pricing->program->n_levels, .exact = true, .has_last = true};
+}
+
+static void price_seat(struct pricing *pricing, size_t i)
+{
+	const struct offering *offering = &pricing->program->district->offerings[i];
+	bool known = pricing->gains->known[i];
+	struct gain gain = no_gain(pricing); /* a seat without a class is none */
+	struct price *seat;
+
+	if (offering->sections > 0)
+		gain = known ? proven_gain(pricing, i, 1,
+					   pricing->gains->exact[i] && pricing->loose[i])
+			     : whole_level(pricing, offering->grade);
+	seat = add_price(pricing, PRICE_SEAT, offering->school, offering->grade, gain);
+	if (!gain.exact)
+		add_candidate(pricing, seat, known, known ? 0 : crowding(pricing, i));
+}
+
+/* A first class lets in pupils who had no way there: prices know nothing of it. */
+static void price_section(struct pricing *pricing, size_t i)
+{
+	const struct district *district = pricing->program->district;
+	const struct offering *offering = &district->offerings[i];
+	bool known = pricing->gains->known[i] && offering->sections > 0;
+	struct gain gain = whole_level(pricing, offering->grade);
+	struct price *section;
+
+	if (known)
+		gain = proven_gain(pricing, i, widest_class(district, offering), false);
+	if (all_large(pricing, i) && gain.level == pricing->program->n_levels)
+		gain.exact = gain.has_last = false;
+	section = add_price(pricing, PRICE_SECTION, offering->school, offering->grade, gain);
+	add_candidate(pricing, section, known, known ? 0 : crowding(pricing, i));
 }
 
 /* Whether the base's plan is proven at every level. */
@@ -199,10 +260,9 @@ static void price_side(struct pricing *pricing, size_t r)
 {
 	const struct side_row *row = &pricing->program->sides[r];
 	enum price_what what = row->kind == SIDE_BEDS ? PRICE_BED : PRICE_PLACE;
-	struct gain none = {.level = pricing->program->n_levels, .exact = true, .has_last = true};
 	bool idle = !pricing->base->solver->active[r] && base_proven(pricing);
 	struct price *price = add_price(pricing, what, row->school, 0,
-					idle ? none : whole_level(pricing, 0));
+					idle ? no_gain(pricing) : whole_level(pricing, 0));
 
 	add_candidate(pricing, price, false, INT64_MAX);
 }
@@ -213,8 +273,13 @@ static void list_prices(struct pricing *pricing)
 	const struct district *district = program->district;
 
 	for (size_t s = 0; s < district->n_schools; s++) {
-		for (size_t i = 0; i < district->schools[s].n_offerings; i++)
-			price_offering(pricing, district->schools[s].first_offering + i);
+		const struct school *school = &district->schools[s];
+
+		for (size_t i = school->first_offering;
+		     i < school->first_offering + school->n_offerings; i++) {
+			price_seat(pricing, i);
+			price_section(pricing, i);
+		}
 		for (size_t r = program->sides_of_school[s]; r < program->sides_of_school[s + 1];
 		     r++)
 			if (program->sides[r].kind == SIDE_BEDS ||
