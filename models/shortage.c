@@ -157,6 +157,34 @@ static bool has_seat(const struct gathering *gathering, size_t school, int grade
 	       offering->sections == 0;
 }
 
+/* Whether the rules would let them in but for this one: a change lifts one only. */
+static bool suits_else(const struct gathering *gathering, const struct cell *cell, size_t school,
+		       enum why why)
+{
+	const struct district *district = gathering->district;
+	const struct school *here = &district->schools[school];
+	enum need need = district_need(district, cell->group, cell->grade);
+	bool only = audit_has_only(district, cell);
+
+	if ((here->kind == KIND_SPECIAL) != (need == NEED_SPECIAL) ||
+	    (need == NEED_BOARDING && here->beds == 0 && why != WHY_HAS_NO_BEDS) ||
+	    (need == NEED_INCLUSION && here->places == 0 && why != WHY_HAS_NO_PLACES) ||
+	    (district->groups[cell->group].public_only && why != WHY_PRIVATE &&
+	     here->ownership == OWNERSHIP_PRIVATE))
+		return false;
+	return why == WHY_NEVER || why == WHY_NOT_NAMED ||
+	       audit_is_let(district, cell, school, only);
+}
+
+/* Whether a school that opens later brings a class in the grade. */
+static bool brings_grade(const struct district *district, size_t school, int grade)
+{
+	for (size_t i = 0; i < district->n_later; i++)
+		if (district->later[i].school == school && district->later[i].grade == grade)
+			return district->later[i].sections > 0;
+	return false;
+}
+
 static void look_at_school(const struct gathering *gathering, const struct fellows *fellows,
 			   const struct cell *cell, size_t school, struct nearest_of *nearest)
 {
@@ -169,7 +197,10 @@ static void look_at_school(const struct gathering *gathering, const struct fello
 		why = why_room(fellows, school);
 		if (why > nearest->most)
 			nearest->most = why;
-	} else if (!has_seat(gathering, school, cell->grade)) {
+	} else if (!has_seat(gathering, school, cell->grade) ||
+		   !suits_else(gathering, cell, school, why) ||
+		   (why == WHY_OPENS_LATER &&
+		    !brings_grade(gathering->district, school, cell->grade))) {
 		return;
 	}
 	if (nearest->school[why] == NONE || metres < nearest->metres[why]) {
@@ -234,6 +265,23 @@ static struct finding cause_of(const struct gathering *gathering, const struct c
 	return cause;
 }
 
+/* Room first, at schools that may take them already; then rules. */
+static void add_lifting(const struct district *district, const struct cell *cell,
+			const struct nearest_of *nearest, int64_t pupils,
+			struct shortage *shortage)
+{
+	for (int i = 0; i < WHY_SHARE_LEFT; i++) {
+		enum why why = (enum why)((i + WHY_FULL) % WHY_SHARE_LEFT);
+		struct change change = {.kind = CHANGE_NOTHING};
+
+		if (nearest->school[why] != NONE)
+			change = lifting(district, cell, why, nearest->school[why],
+					 nearest->metres[why], pupils);
+		if (change.kind != CHANGE_NOTHING)
+			add_remedy(shortage, change);
+	}
+}
+
 static void add_unplaced(struct gathering *gathering, const struct placement *placement)
 {
 	const struct district *district = gathering->district;
@@ -254,17 +302,9 @@ static void add_unplaced(struct gathering *gathering, const struct placement *pl
 	count_pupils(shortage, cell->zone, placement->pupils);
 	if (shortage->finding.n_zones == 1 && cause.why != WHY_COUNT)
 		shortage->finding.metres = nearest.metres[cause.why];
-	for (enum why why = 0; why < WHY_SHARE_LEFT; why++) {
-		struct change change = {.kind = CHANGE_NOTHING};
-
-		if (nearest.school[why] != NONE)
-			change = lifting(district, cell, why, nearest.school[why],
-					 nearest.metres[why], placement->pupils);
-		if (change.kind != CHANGE_NOTHING)
-			add_remedy(shortage, change);
-	}
 	if (nearest.most == WHY_WHOLE)
 		add_remedy(shortage, (struct change){CHANGE_WHOLE_ZONES, NONE, NONE, NONE, 0, 0});
+	add_lifting(district, cell, &nearest, placement->pupils, shortage);
 }
 
 static void gather_unplaced(struct gathering *gathering)

@@ -1,5 +1,7 @@
 #include "outputs/finding_text.h"
 
+#include <string.h>
+
 #include "models/reason.h"
 #include "outputs/sentences.h"
 
@@ -295,13 +297,43 @@ static void say_change(const struct saying *saying, const struct change *change)
 	}
 }
 
+/* A level of pupils each of whom counts 1. */
+static bool counts_unplaced(const struct district *district, const char *terms)
+{
+	for (size_t g = 0; g < district->n_groups; g++)
+		if (district->groups[g].weight != NANO)
+			return false;
+	return strcmp(terms, "unplaced") == 0;
+}
+
+/* In plain words where the level is one plain term. */
+static void say_gain(const struct saying *saying, const struct level_result *level,
+		     const struct gain *gain)
+{
+	const char *before = NULL, *after = "";
+
+	if (counts_unplaced(saying->district, level->terms))
+		before = "place", after = " more";
+	else if (strcmp(level->terms, "oversized_classes") == 0)
+		before = "end", after = gain->gain == 1 ? " oversized class" : " oversized classes";
+	else if (strcmp(level->terms, "large_classes") == 0)
+		before = "end", after = gain->gain == 1 ? " large class" : " large classes";
+	else if (strcmp(level->terms, "far") == 0)
+		before = "bring", after = " more within the limit";
+	text_add(saying->text, " would ");
+	if (!before)
+		text_printf(saying->text, "lower %s by", level->terms);
+	else
+		text_add(saying->text, before);
+	text_add(saying->text, gain->exact ? " " : " at most ");
+	text_add_decimal(saying->text, gain->gain, level->digits, true);
+	text_add(saying->text, after);
+}
+
 void finding_cure(struct text *text, const struct plan_output *output, const struct cure *cure)
 {
 	struct saying saying = saying_of(text, output);
-	const struct level_result *level = &output->levels[cure->gain.level];
 
 	say_change(&saying, &cure->change);
-	text_printf(text, " would lower %s by %s", level->terms,
-		    cure->gain.exact ? "" : "at most ");
-	text_add_decimal(text, cure->gain.gain, level->digits, true);
+	say_gain(&saying, &output->levels[cure->gain.level], &cure->gain);
 }

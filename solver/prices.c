@@ -197,8 +197,8 @@ static int64_t crowding(const struct pricing *pricing, size_t i)
 	return pricing->load[i] * 1000 / sections;
 }
 
-/* Whether every class is large: divided over one class more, the same pupils may then make one large
- * class more, so that a section can even do harm. */
+/* Whether every class is large: divided over one class more, the same pupils may then make one
+ * large class more, so that a section can even do harm. */
 static bool all_large(const struct pricing *pricing, size_t i)
 {
 	const struct district *district = pricing->program->district;

@@ -31,7 +31,8 @@ static void solved_open(struct solved *solved, const struct mixed *mixed, struct
 	mixed_write_all(mixed, scratch);
 	diag_open(&solved->diags, scratch->out);
 	cr_assert_eq(district_read(district, scratch->path, NULL, 0, &solved->diags), 0);
-	if (offering != NONE && district->offerings[offering].sections > 0) /* a seat more: its count of those who stay alone */
+	/* A seat more: the count of those who stay, in the offering alone. */
+	if (offering != NONE && district->offerings[offering].sections > 0)
 		district->offerings[offering].enrolled--;
 	distances_make(&district->arena, district, &solved->distances);
 	levels = level_scales_make(&district->arena, district,

@@ -4,10 +4,10 @@
 #
 # The sample and the made-up districts S1 to S3: best of RUNS (default 3) runs, wall-clock seconds,
 # one row a command and month. `assign` takes its numbers from run.json, the others from the clock
-# around them; it tries no changes (trials=0) for prices and findings. Then the network engine alone, and how it grows. Then one grade of S1 as a min-cost
-# flow on equal arcs, one row a method (compare.sh). BENCH=all adds the flows of S2, S3, P1 and P2,
-# which takes an hour. All of it is kept in build/bench/results.txt; exit status 1 when methods
-# differ.
+# around them; it tries no changes (trials=0) for prices and findings. Then the network engine
+# alone, and how it grows. Then one grade of S1 as a min-cost flow on equal arcs, one row a method
+# (compare.sh). BENCH=all adds the flows of S2, S3, P1 and P2, which takes an hour. All of it is
+# kept in build/bench/results.txt; exit status 1 when methods differ.
 set -eu
 
 [ $# -eq 1 ] || { echo "usage: $0 PROGRAM" >&2; exit 2; }
@@ -48,7 +48,8 @@ repeated() {
 # One run of assign: total seconds and peak MB.
 assigned() {
 	rm -rf "$scratch/plan"
-	clocked assign "$@" --set time_limit=60 --set trials=0 --out "$scratch/plan" >/dev/null || exit 1
+	clocked assign "$@" --set time_limit=60 --set trials=0 --out "$scratch/plan" >/dev/null ||
+		exit 1
 	echo "$(seconds "$scratch/plan" total) $(peak "$scratch/plan")"
 }
 

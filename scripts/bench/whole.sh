@@ -25,8 +25,8 @@ done
 # assigned [SETTING...]: travel and its bound in km, as the program says them.
 assigned() {
 	rm -rf "$scratch/plan"
-	"$program" assign "$scratch/district" --out "$scratch/plan" --set trials=0 "$@" >"$scratch/said" ||
-		[ $? -eq 1 ]
+	"$program" assign "$scratch/district" --out "$scratch/plan" --set trials=0 "$@" \
+		>"$scratch/said" || [ $? -eq 1 ]
 	sed -n 's/^  2\. travel_km = \([0-9.]*\) (\(.*\))$/\1 \2/p' "$scratch/said" |
 		sed 's/^\(.*\) optimal$/\1 \1/; s/proven bound //'
 	grep -q '^  1\. unplaced = 0 ' "$scratch/said"
