@@ -173,8 +173,12 @@ static void tell_section(const struct telling *telling, const struct fellows *fe
 			 const struct candidate *full)
 {
 	int grade = cell_of(fellows)->grade;
+	const struct written_price *price =
+		full ? plan_price(telling->prices, PRICED_SECTION, full->school, grade) : NULL;
+	int64_t last = (int64_t)telling->whys->district->settings.levels.n_levels;
 
-	if (!full || !plan_price(telling->prices, PRICED_SECTION, full->school, grade))
+	/* What an earlier level gains at most says next to nothing. */
+	if (!price || (price->certainty == CERTAINTY_AT_MOST && price->level < last))
 		return;
 	text_add(telling->text, "  At ");
 	tell_school(telling, full->school);

@@ -8,7 +8,8 @@
 enum {
 	HALVINGS = 4,        /* of an amount, about */
 	MOST_SECTIONS = 60,  /* that a cure may open in one grade of a school */
-	STEP_SHARE = NANO / 100
+	STEP_SHARE = NANO / 100,
+	STEP_KM = NANO / 10
 };
 
 struct doctoring {
@@ -65,6 +66,10 @@ static struct span span_of(const struct district *district, struct change *chang
 	case CHANGE_BEDS:
 	case CHANGE_PLACES:
 	case CHANGE_CAP:
+		break;
+	case CHANGE_MAX_KM:
+		span.least = district->settings.max_km;
+		span.step = STEP_KM;
 		break;
 	case CHANGE_SHARE:
 		span.least = district->groups[change->group].max_share;
@@ -183,8 +188,7 @@ static void cure_shortage(void *context, size_t i)
  * each halving. */
 static int64_t trials_of(const struct change *change, size_t n_remedies)
 {
-	bool has_amount = change->amount > 1 && change->kind != CHANGE_MAX_KM &&
-			  change->kind != CHANGE_LIMIT;
+	bool has_amount = change->amount > 1 && change->kind != CHANGE_LIMIT;
 
 	return has_amount ? 1 + HALVINGS * MOST_CURES / (int64_t)(n_remedies + MOST_CURES - 1) : 1;
 }
