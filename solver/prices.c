@@ -212,6 +212,56 @@ static struct gain no_gain(const struct pricing *pricing)
 	return (struct gain){.level = pricing->program->n_levels, .exact = true, .has_last = true};
 }
 
+/* Whether the base's plan is proven at every level. */
+static bool base_proven(const struct pricing *pricing)
+{
+	for (size_t k = 0; k < pricing->program->n_levels; k++)
+		if (pricing->base->value[k] != pricing->base->bound[k])
+			return false;
+	return true;
+}
+
+/* What one pupil more at one offering can add to a level: one class in each count, and a pupil
+ * unplaced; INT64_MAX where ways or sizes count as well. */
+static int64_t one_more(const struct program *program, size_t level)
+{
+	const struct level_scale *scale = &program->levels[level];
+	int64_t unplaced = 0;
+
+	if (scale->per_metre || scale->far || scale->over_standard)
+		return INT64_MAX;
+	for (size_t g = 0; g < program->district->n_groups; g++)
+		unplaced = most(unplaced, scale->unplaced[g]);
+	return scale->large_classes + scale->oversized_classes + unplaced;
+}
+
+/*
+ * A bound on what a seat brings where no prices prove the grade, the levels before the first that
+ * is not 0 being 0 in any case. Take the best plan with the seat. Without it one pupil of the
+ * offering may have to leave: unplaced, where somebody is already; else along the moves by which
+ * that plan differs from the base's, to an offering that has no more pupils then than in the base.
+ * So the base's level is at most what one pupil adds above the other plan's. Rules that are not
+ * stated only take plans away from those with the seat.
+ */
+static struct gain seat_bound(const struct pricing *pricing, int grade)
+{
+	const struct solver *solver = pricing->base->solver;
+	struct gain gain = whole_level(pricing, grade);
+	bool alone = solver->root[grade] == grade && base_proven(pricing) &&
+		     !pricing->program->district->settings.whole_zones;
+	int64_t bound;
+
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+		alone &= g == grade || solver->root[g] != grade;
+	for (size_t r = 0; r < pricing->program->n_sides; r++)
+		alone &= !solver->active[r];
+	if (gain.level == pricing->program->n_levels || !alone)
+		return gain;
+	bound = one_more(pricing->program, gain.level);
+	gain.gain = bound < gain.gain ? bound : gain.gain;
+	return gain;
+}
+
 static void price_seat(struct pricing *pricing, size_t i)
 {
 	const struct offering *offering = &pricing->program->district->offerings[i];
@@ -222,7 +272,7 @@ static void price_seat(struct pricing *pricing, size_t i)
 	if (offering->sections > 0)
 		gain = known ? proven_gain(pricing, i, 1,
 					   pricing->gains->exact[i] && pricing->loose[i])
-			     : whole_level(pricing, offering->grade);
+			     : seat_bound(pricing, offering->grade);
 	seat = add_price(pricing, PRICE_SEAT, offering->school, offering->grade, gain);
 	if (!gain.exact)
 		add_candidate(pricing, seat, known, known ? 0 : crowding(pricing, i));
@@ -243,15 +293,6 @@ static void price_section(struct pricing *pricing, size_t i)
 		gain.exact = gain.has_last = false;
 	section = add_price(pricing, PRICE_SECTION, offering->school, offering->grade, gain);
 	add_candidate(pricing, section, known, known ? 0 : crowding(pricing, i));
-}
-
-/* Whether the base's plan is proven at every level. */
-static bool base_proven(const struct pricing *pricing)
-{
-	for (size_t k = 0; k < pricing->program->n_levels; k++)
-		if (pricing->base->value[k] != pricing->base->bound[k])
-			return false;
-	return true;
 }
 
 /* Beds or places of a school. One more is worth nothing where the plan is best although their row
