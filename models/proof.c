@@ -31,6 +31,8 @@ void seat_gains_open(struct arena *arena, const struct district *district, struc
 	size_t n = district->n_offerings, n_levels = district->settings.levels.n_levels;
 
 	gains->gain = arena_array(arena, n * n_levels, sizeof *gains->gain);
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+		gains->grades[g] = false;
 	gains->known = arena_array(arena, n, sizeof *gains->known);
 	gains->exact = arena_array(arena, n, sizeof *gains->exact);
 }
@@ -59,13 +61,14 @@ static bool attained(const struct level_cost *cost, int64_t gain)
 }
 
 /* Whether those who stay make large classes alone: a seat more may end one of these, which no move
- * of pupils does. */
+ * of pupils does. Or they are above class_size.max: then it lets nobody in. */
 static bool stay_count(const struct residual *network, size_t i)
 {
 	const struct district *district = network->plan->district;
 	const struct offering *offering = &district->offerings[i];
 
-	return offering->enrolled > (district->settings.class_large - 1) * offering->sections;
+	return offering->enrolled > (district->settings.class_large - 1) * offering->sections ||
+	       offering->enrolled > district->settings.class_max * offering->sections;
 }
 
 static void take_gain(const struct residual *network, const int64_t *labels, size_t node,
@@ -97,6 +100,7 @@ static void take_resting(const struct residual *network, struct seat_gains *gain
 
 	if (!gains)
 		return;
+	gains->grades[network->grade] = true;
 	labels = memory_array(residual_nodes(network) * network->n_levels, sizeof *labels);
 	for (size_t i = 0; i < network->n_offerings; i++)
 		take_gain(network, labels, i, gains);
@@ -114,6 +118,8 @@ static size_t open_level(struct residual *network, size_t proven, struct seat_ga
 	level = labels_open_level(network, proven, labels);
 	for (size_t i = 0; labels && level == proven && i < network->n_offerings; i++)
 		take_gain(network, labels, i, gains);
+	if (labels && level == proven)
+		gains->grades[network->grade] = true;
 	memory_free(labels);
 	return level;
 }

@@ -43,6 +43,7 @@ struct proof {
  */
 struct seat_gains {
 	audit_value *gain; /* n_offerings x n_levels, in units of 10^-18: lexicographic */
+	bool grades[LAST_GRADE + 1]; /* that are proven */
 	bool *known;       /* n_offerings: the grade is proven, the gain is an upper bound; not
 			      where those who stay make large classes alone */
 	bool *exact;       /* n_offerings: and it is attained, but for those rules */

@@ -22,6 +22,8 @@ struct pricing {
 	struct candidate *candidates;
 	size_t n_candidates;
 	int64_t *load;      /* n_offerings: of the base's plan, those who stay included */
+	bool settled;       /* the base's plan is proven at every level */
+	bool proven[LAST_GRADE + 1]; /* by node prices, with all grades that rules tie to it */
 	bool *loose;        /* n_offerings: no rule over grades can keep its seat from being used */
 };
 
@@ -66,7 +68,8 @@ static bool shares_unstated(const struct program *program, size_t school)
 }
 
 /* A path of moves brings a pupil more to the school of the new seat alone, but other pupils to
- * every school that it passes: caps are asked at the one, all other rows wherever the grade is. */
+ * every school that it passes: caps are asked at the one, all other rows wherever the grade is. One
+ * pupil does not move where zones stay whole. */
 static void find_loose(struct pricing *pricing, const struct flows *flows)
 {
 	const struct district *district = pricing->program->district;
@@ -85,12 +88,39 @@ static void find_loose(struct pricing *pricing, const struct flows *flows)
 	for (size_t i = 0; i < district->n_offerings; i++) {
 		size_t school = district->offerings[i].school;
 
-		pricing->loose[i] = sent[school] < capacities.schools[school].spare &&
+		pricing->loose[i] = !district->settings.whole_zones && sent[school] < capacities.schools[school].spare &&
 				    !shares_unstated(pricing->program, school) &&
 				    !tight[district->offerings[i].grade];
 	}
 	arena_close(&arena);
 	memory_free(sent);
+}
+
+/* Whether the base's plan is proven at every level. */
+static bool base_proven(const struct pricing *pricing)
+{
+	for (size_t k = 0; k < pricing->program->n_levels; k++)
+		if (pricing->base->value[k] != pricing->base->bound[k])
+			return false;
+	return true;
+}
+
+/*
+ * Where node prices bear. A grade's own optimum bounds a gain only if the rest cannot gain with it:
+ * all grades that a stated row ties to it are to be at their own optimum as well, and where the
+ * rest is not known to be at its best, no row may tie it at all.
+ */
+static void find_proven(struct pricing *pricing)
+{
+	const int *root = pricing->base->solver->root;
+	bool open[LAST_GRADE + 1] = {false};
+
+	pricing->settled = base_proven(pricing);
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+		open[root[g]] |= !pricing->gains->grades[g];
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+		pricing->proven[g] = !open[root[g]] &&
+				     (pricing->settled || pricing->program->n_sides == 0);
 }
 
 static void count_loads(struct pricing *pricing)
@@ -105,6 +135,7 @@ static void count_loads(struct pricing *pricing)
 		pricing->load[flows.all[i].offering] +=
 			flows.all[i].units * pricing->program->batches[flows.all[i].batch].size;
 	find_loose(pricing, &flows);
+	find_proven(pricing);
 	flows_free(&flows);
 }
 
@@ -165,6 +196,8 @@ static struct gain whole_level(const struct pricing *pricing, int grade)
 				     : pricing->base->value;
 	size_t n = pricing->program->n_levels, k = 0;
 
+	if (!pricing->settled)
+		value = pricing->base->value;
 	while (k < n && value[k] == 0)
 		k++;
 	return (struct gain){.level = k, .exact = k == n, .has_last = k == n,
@@ -212,15 +245,6 @@ static struct gain no_gain(const struct pricing *pricing)
 	return (struct gain){.level = pricing->program->n_levels, .exact = true, .has_last = true};
 }
 
-/* Whether the base's plan is proven at every level. */
-static bool base_proven(const struct pricing *pricing)
-{
-	for (size_t k = 0; k < pricing->program->n_levels; k++)
-		if (pricing->base->value[k] != pricing->base->bound[k])
-			return false;
-	return true;
-}
-
 /* What one pupil more at one offering can add to a level: one class in each count, and a pupil
  * unplaced; INT64_MAX where ways or sizes count as well. */
 static int64_t one_more(const struct program *program, size_t level)
@@ -247,7 +271,7 @@ static struct gain seat_bound(const struct pricing *pricing, int grade)
 {
 	const struct solver *solver = pricing->base->solver;
 	struct gain gain = whole_level(pricing, grade);
-	bool alone = solver->root[grade] == grade && base_proven(pricing) &&
+	bool alone = solver->root[grade] == grade && pricing->settled &&
 		     !pricing->program->district->settings.whole_zones;
 	int64_t bound;
 
@@ -265,7 +289,7 @@ static struct gain seat_bound(const struct pricing *pricing, int grade)
 static void price_seat(struct pricing *pricing, size_t i)
 {
 	const struct offering *offering = &pricing->program->district->offerings[i];
-	bool known = pricing->gains->known[i];
+	bool known = pricing->gains->known[i] && pricing->proven[offering->grade];
 	struct gain gain = no_gain(pricing); /* a seat without a class is none */
 	struct price *seat;
 
@@ -283,7 +307,8 @@ static void price_section(struct pricing *pricing, size_t i)
 {
 	const struct district *district = pricing->program->district;
 	const struct offering *offering = &district->offerings[i];
-	bool known = pricing->gains->known[i] && offering->sections > 0;
+	bool known = pricing->gains->known[i] && pricing->proven[offering->grade] &&
+		     offering->sections > 0;
 	struct gain gain = whole_level(pricing, offering->grade);
 	struct price *section;
 
