@@ -88,7 +88,8 @@ static void find_loose(struct pricing *pricing, const struct flows *flows)
 	for (size_t i = 0; i < district->n_offerings; i++) {
 		size_t school = district->offerings[i].school;
 
-		pricing->loose[i] = !district->settings.whole_zones && sent[school] < capacities.schools[school].spare &&
+		pricing->loose[i] = !district->settings.whole_zones &&
+				    sent[school] < capacities.schools[school].spare &&
 				    !shares_unstated(pricing->program, school) &&
 				    !tight[district->offerings[i].grade];
 	}
