@@ -4,6 +4,13 @@
 
 #include "models/handout.h"
 
+#define NOT_USED(place, column) \
+	"students.csv:" place ": warning: " column " is read and checked, but the plan does not " \
+	"follow it yet [not-used]\n"
+#define NOT_KNOWN(place, column) \
+	"students.csv:" place ": error: " column " is not known: no such id in its table " \
+	"[unknown-id]\n"
+
 /* A district of named children read from a scratch folder. */
 struct named {
 	struct scratch scratch;
@@ -16,9 +23,11 @@ static void named_open(struct named *named, const char *students)
 {
 	scratch_open(&named->scratch);
 	scratch_text(&named->scratch, "district.json", "{\"name\": \"D\", \"year\": 2026}");
-	scratch_text(&named->scratch, "zones.csv", "zone,lon,lat\nZ2,104.51,30.38\nZ1,104.50,30.40\n");
+	scratch_text(&named->scratch, "zones.csv",
+		     "zone,lon,lat\nZ2,104.51,30.38\nZ1,104.50,30.40\n");
 	scratch_text(&named->scratch, "schools.csv",
-		     "school,lon,lat,grades,classrooms\nB,104.51,30.37,1-6,6\nA,104.50,30.39,1-9,9\n");
+		     "school,lon,lat,grades,classrooms\n"
+		     "B,104.51,30.37,1-6,6\nA,104.50,30.39,1-9,9\n");
 	scratch_text(&named->scratch, "students.csv", students);
 	named->result = district_read(&named->district, named->scratch.path, NULL, 0,
 				      &named->scratch.diags);
@@ -104,7 +113,8 @@ Test(students, headings_and_words_may_be_chinese)
 	struct named named;
 	const struct student *student;
 
-	named_open(&named, "学生编号,年级,群体,小区,家庭,双胞胎,优先级,积分,现就读学校,对口学校,志愿\n"
+	named_open(&named, "学生编号,年级,群体,小区,家庭,双胞胎,优先级,积分,"
+			   "现就读学校,对口学校,志愿\n"
 			   "K1,一年级,resident,Z1,H1,是,２,10.5,B,A,B；A\n"
 			   "K2,1,resident,Z1,H1,是,,,,,A;\n");
 	cr_assert_eq(named.result, 0, "%s", named.said);
@@ -135,9 +145,9 @@ Test(students, columns_that_no_plan_follows_are_said_to_be_so)
 			   "K1,1,resident,Z1,,no,1,,A,,A\nK2,1,resident,Z1,,no,1,,A,,A\n");
 	cr_assert_eq(named.result, 0);
 	cr_expect_str_eq(named.said,
-		"students.csv:1:41: warning: class is read and checked, but the plan does not follow it yet [not-used]\n"
-		"students.csv:1:54: warning: current_school is read and checked, but the plan does not follow it yet [not-used]\n"
-		"students.csv:1:83: warning: choices is read and checked, but the plan does not follow it yet [not-used]\n");
+		NOT_USED("1:41", "class")
+		NOT_USED("1:54", "current_school")
+		NOT_USED("1:83", "choices"));
 	named_close(&named);
 }
 
@@ -150,24 +160,25 @@ Test(students, a_lone_twin_is_warned_of)
 			   "K3,1,resident,Z1,H2,yes\nK4,2,resident,Z1,H2,yes\n");
 	cr_assert_eq(named.result, 0);
 	cr_expect_not_null(strstr(named.said,
-		"students.csv:4:21: warning: no other twin has the same household and grade (so 2 in all) [student-twin]\n"));
+		"students.csv:4:21: warning: no other twin has the same household and grade (so 2 "
+		"in all) [student-twin]\n"));
 	named_close(&named);
 }
 
-/* --- errors: all at once, with their places, and without what a child's row says --------------- */
+/* --- errors: all at once, with their places, and without what a child's row says -------------- */
 
 Test(students, unknown_ids_are_reported_all_at_once)
 {
 	refused("student,grade,group,zone,current_school,feeder_school,choices\n"
 		"K1,1,resident,SECRET,,,\nK2,1,resident,Z1,SECRET,,\nK3,1,resident,Z1,,SECRET,\n"
 		"K4,1,resident,Z1,,,A;SECRET\n",
-		"students.csv:2:15: error: zone is not known: no such id in its table [unknown-id]\n"
-		"students.csv:3:18: error: current_school is not known: no such id in its table [unknown-id]\n"
-		"students.csv:4:19: error: feeder_school is not known: no such id in its table [unknown-id]\n"
-		"students.csv:5:20: error: choices is not known: no such id in its table [unknown-id]\n"
-		"students.csv:1:26: warning: current_school is read and checked, but the plan does not follow it yet [not-used]\n"
-		"students.csv:1:41: warning: feeder_school is read and checked, but the plan does not follow it yet [not-used]\n"
-		"students.csv:1:55: warning: choices is read and checked, but the plan does not follow it yet [not-used]\n");
+		NOT_KNOWN("2:15", "zone")
+		NOT_KNOWN("3:18", "current_school")
+		NOT_KNOWN("4:19", "feeder_school")
+		NOT_KNOWN("5:20", "choices")
+		NOT_USED("1:26", "current_school")
+		NOT_USED("1:41", "feeder_school")
+		NOT_USED("1:55", "choices"));
 }
 
 Test(students, a_group_that_groups_csv_does_not_have_is_an_error)
@@ -181,7 +192,7 @@ Test(students, a_group_that_groups_csv_does_not_have_is_an_error)
 	cr_expect_eq(district_read(&named.district, named.scratch.path, NULL, 0,
 				   &named.scratch.diags), -1);
 	cr_expect_str_eq(scratch_said(&named.scratch),
-		"students.csv:2:6: error: group is not known: no such id in its table [unknown-id]\n");
+		NOT_KNOWN("2:6", "group"));
 	named_close(&named);
 }
 
@@ -197,18 +208,22 @@ Test(students, a_home_is_a_zone_or_a_point)
 	refused("student,grade,group,zone,lon,lat\n"
 		"K1,1,resident,,,\nK2,1,resident,Z1,104.5,30.4\nK3,1,resident,,104.5,\n"
 		"K4,1,resident,,,30.4\nK5,1,resident,Z1,,30.4\n",
-		"students.csv:2:15: error: neither a zone nor a point (lon and lat) is given [student-home]\n"
-		"students.csv:3:15: error: both a zone and a point are given: one of them is needed [student-home]\n"
+		"students.csv:2:15: error: neither a zone nor a point (lon and lat) is given "
+		"[student-home]\n"
+		"students.csv:3:15: error: both a zone and a point are given: one of them is "
+		"needed [student-home]\n"
 		"students.csv:4:22: error: lon is given without lat [student-home]\n"
 		"students.csv:5:16: error: lat is given without lon [student-home]\n"
-		"students.csv:6:15: error: both a zone and a point are given: one of them is needed [student-home]\n");
+		"students.csv:6:15: error: both a zone and a point are given: one of them is "
+		"needed [student-home]\n");
 }
 
 Test(students, no_cell_of_a_child_is_quoted)
 {
 	refused("student,grade,group,zone,lon,lat,twin,class,points\n"
 		"K1,SECRET,resident,Z1,,,,,\nK2,1,resident,,SECRET,99,,,\n"
-		"K3,1,resident,Z1,,,SECRET,0,SECRET\n,1,resident,Z1,,,,,\nK\0015,1,resident,Z1,,,,,\n",
+		"K3,1,resident,Z1,,,SECRET,0,SECRET\n,1,resident,Z1,,,,,\n"
+		"K\0015,1,resident,Z1,,,,,\n",
 		"students.csv:2:4: error: grade is not a grade from 1 to 9 [csv-range]\n"
 		"students.csv:3:16: error: lon is not a number [csv-number]\n"
 		"students.csv:3:23: error: lat is outside the range -90..90 [csv-range]\n"
@@ -216,7 +231,8 @@ Test(students, no_cell_of_a_child_is_quoted)
 		"students.csv:4:27: error: class is outside the range 1..100000 [csv-range]\n"
 		"students.csv:4:29: error: points is not a number [csv-number]\n"
 		"students.csv:5:1: error: student is empty [csv-value-empty]\n"
-		"students.csv:6:1: error: student has a control character in it [control-character]\n");
+		"students.csv:6:1: error: student has a control character in it "
+		"[control-character]\n");
 }
 
 /* The first child then stands where the headings should. */
@@ -236,7 +252,7 @@ Test(students, a_twin_needs_a_household)
 {
 	refused("student,grade,group,zone,twin\nK1,1,resident,Z1,yes\n",
 		"students.csv:2:18: error: a twin needs its household [student-twin]\n"
-		"students.csv:1:26: warning: twin is read and checked, but the plan does not follow it yet [not-used]\n");
+		NOT_USED("1:26", "twin"));
 }
 
 Test(students, choices_are_schools_each_once)
@@ -244,7 +260,7 @@ Test(students, choices_are_schools_each_once)
 	refused("student,grade,group,zone,choices\nK1,1,resident,Z1,A; A\nK2,1,resident,Z1,A;;B\n",
 		"students.csv:2:18: error: a school is chosen twice [student-choices]\n"
 		"students.csv:3:18: error: a choice is empty [student-choices]\n"
-		"students.csv:1:26: warning: choices is read and checked, but the plan does not follow it yet [not-used]\n");
+		NOT_USED("1:26", "choices"));
 }
 
 /* How far off it lies would say where the child lives. */
@@ -266,7 +282,8 @@ Test(students, a_zone_may_not_have_the_name_of_all_homes)
 	cr_expect_eq(district_read(&named.district, named.scratch.path, NULL, 0,
 				   &named.scratch.diags), -1);
 	cr_expect_str_eq(scratch_said(&named.scratch),
-		"zones.csv:2:1: error: zone 'home-points' has the name under which children with a point "
+		"zones.csv:2:1: error: zone 'home-points' has the name under which children with a "
+		"point "
 		"of their own stand [duplicate]\n");
 	named_close(&named);
 }
@@ -287,9 +304,11 @@ static void lot_is(const char *seed, const char *student, const char *want)
 Test(students, lots_are_what_sha256sum_says)
 {
 	lot_is("", "K1", "355607f58b3320c7272381f07aeda28b7f13e31cba4b2a47ee71a907470cb46c");
-	lot_is("2026-09-01 简阳", "K1", "5efd2381145c4e02fc43f82699ff746a321b6b637daa813ded38c650627ee51d");
+	lot_is("2026-09-01 简阳", "K1",
+	"5efd2381145c4e02fc43f82699ff746a321b6b637daa813ded38c650627ee51d");
 	lot_is("a:b", "c", "b0ee04f880c4ff4261479e2e7822b7410aee4c7159f4185ad5b0d88a312b495e");
-	lot_is("a", "b:c", "b0ee04f880c4ff4261479e2e7822b7410aee4c7159f4185ad5b0d88a312b495e"); /* the same text: ids and seeds are what they are */
+	lot_is("a", "b:c", "b0ee04f880c4ff4261479e2e7822b7410aee4c7159f4185ad5b0d88a312b495e"); /*
+	the same text: ids and seeds are what they are */
 }
 
 Test(students, lots_ascend_and_depend_on_no_other_child)
@@ -313,7 +332,7 @@ Test(students, lots_ascend_and_depend_on_no_other_child)
 	arena_close(&arena);
 }
 
-/* --- who gets which seat ----------------------------------------------------------------------- */
+/* --- who gets which seat --------------------------------------------------------------------- */
 
 /* Four children of one cell: one seat 2 km off, two 1 km off, one child is left out. */
 Test(students, the_luckiest_go_to_the_nearest_school)
