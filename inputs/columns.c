@@ -1,5 +1,6 @@
 #include "inputs/columns.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,18 +26,25 @@ static struct place field_place(const struct field *field)
 	return table_place(field->table, field->row, field->column->name);
 }
 
+/* How a message names the field: what stands in it is quoted only where it is no child's. */
+static const char *named(const struct field *field)
+{
+	if (field->table->spec->secret)
+		return field->column->name;
+	return arena_printf(field->arena, "%s '%s'", field->column->name, field->text);
+}
+
 static int not_a_number(const struct field *field, const char *kind)
 {
-	return diag_error(field->diags, DIAG_CSV_NUMBER, field_place(field), "%s '%s' is not %s",
-			  field->column->name, field->text, kind);
+	return diag_error(field->diags, DIAG_CSV_NUMBER, field_place(field), "%s is not %s",
+			  named(field), kind);
 }
 
 static int out_of_range(const struct field *field)
 {
 	return diag_error(field->diags, DIAG_CSV_RANGE, field_place(field),
-			  "%s '%s' is outside the range %lld..%lld", field->column->name,
-			  field->text, (long long)field->column->least,
-			  (long long)field->column->most);
+			  "%s is outside the range %lld..%lld", named(field),
+			  (long long)field->column->least, (long long)field->column->most);
 }
 
 static int read_count(const struct field *field)
@@ -117,8 +125,7 @@ static int read_grade(const struct field *field)
 
 	if (!grade)
 		return diag_error(field->diags, DIAG_CSV_RANGE, field_place(field),
-				  "%s '%s' is not a grade from 1 to 9", field->column->name,
-				  field->text);
+				  "%s is not a grade from 1 to 9", named(field));
 	*(int *)field->target = grade;
 	return 0;
 }
@@ -135,8 +142,7 @@ static int read_grades(const struct field *field)
 	range.last = dash ? grade_of(text_trim(dash + 1)) : range.first;
 	if (!range.first || !range.last || range.first > range.last)
 		return diag_error(field->diags, DIAG_CSV_RANGE, field_place(field),
-				  "%s '%s' is not a range of grades such as 1-6",
-				  field->column->name, field->text);
+				  "%s is not a range of grades such as 1-6", named(field));
 	*(struct grade_range *)field->target = range;
 	return 0;
 }
@@ -154,8 +160,7 @@ static int read_month(const struct field *field)
 {
 	if (!month_valid(field->folded))
 		return diag_error(field->diags, DIAG_CSV_RANGE, field_place(field),
-				  "%s '%s' is not a month such as 2018-09", field->column->name,
-				  field->text);
+				  "%s is not a month such as 2018-09", named(field));
 	*(const char **)field->target = arena_text(field->arena, field->folded, 7);
 	return 0;
 }
@@ -185,8 +190,7 @@ static int read_word(const struct field *field)
 			return 0;
 		}
 	return diag_error(field->diags, DIAG_CSV_WORD, field_place(field),
-			  "%s '%s' is not one of: %s", field->column->name, field->text,
-			  choices(field));
+			  "%s is not one of: %s", named(field), choices(field));
 }
 
 static int read_text(const struct field *field)
@@ -196,8 +200,7 @@ static int read_text(const struct field *field)
 	for (const char *c = field->text; *c && id; c++)
 		if ((unsigned char)*c < 0x20 || *c == 0x7f)
 			return diag_error(field->diags, DIAG_CONTROL_CHARACTER, field_place(field),
-					  "%s '%s' has a control character in it",
-					  field->column->name, field->text);
+					  "%s has a control character in it", named(field));
 	if (!*field->before || strcmp(*field->before, field->text) != 0)
 		*field->before = arena_text(field->arena, field->text, strlen(field->text));
 	*(const char **)field->target = *field->before;
@@ -229,6 +232,9 @@ static void put_fallback(const struct column *column, void *target)
 		break;
 	case COLUMN_WORD:
 		*(int *)target = (int)column->fallback;
+		break;
+	case COLUMN_REAL:
+		*(double *)target = NAN;
 		break;
 	default:
 		break; /* rows begin zeroed */
@@ -277,6 +283,21 @@ static int find_column(const struct table_spec *spec, const char *heading)
 	return -1;
 }
 
+/* A file without a header would show a child's row here: then the heading is not quoted. */
+static void warn_heading(struct loading *loading, const char *heading, size_t i)
+{
+	struct place where = csv_place(&loading->table->file, 0, i);
+
+	if (!*heading)
+		return;
+	if (loading->table->spec->secret)
+		diag_warning(loading->diags, DIAG_CSV_COLUMN, where,
+			     "column %zu is not known and not read", i + 1);
+	else
+		diag_warning(loading->diags, DIAG_CSV_COLUMN, where,
+			     "column '%s' is not known and not read", heading);
+}
+
 static void take_heading(struct loading *loading, char **fields, size_t i)
 {
 	struct table *table = loading->table;
@@ -284,9 +305,7 @@ static void take_heading(struct loading *loading, char **fields, size_t i)
 	int column = find_column(table->spec, heading);
 
 	if (column < 0) {
-		if (*fields[i])
-			diag_warning(loading->diags, DIAG_CSV_COLUMN, csv_place(&table->file, 0, i),
-				     "column '%s' is not known and not read", fields[i]);
+		warn_heading(loading, fields[i], i);
 		return;
 	}
 	if (table->field_of[column] >= 0)

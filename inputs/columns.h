@@ -41,7 +41,7 @@ struct column {
 	bool required;      /* the column must exist and no cell may be empty */
 	size_t offset;      /* into the row struct */
 	int64_t least, most;
-	int64_t fallback;   /* of an empty cell: count, decimal (nano) or word value */
+	int64_t fallback;   /* of an empty cell: count, decimal (nano) or word value; reals: NAN */
 	const struct word *words;
 };
 
@@ -51,6 +51,7 @@ struct table_spec {
 	const char *name;            /* "schools", the key in district.json's files */
 	const struct column *columns; /* ends with a NULL name */
 	size_t row_size;
+	bool secret;                 /* about children: no message quotes a cell of it */
 };
 
 /* A table as read. */

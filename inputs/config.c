@@ -63,9 +63,13 @@ static void take_setting(struct reading *reading, const char *key, const cJSON *
 		fail(reading, DIAG_SETTING_VALUE, key, "a number, a text or yes/no is needed");
 		return;
 	}
+	if (setting->type == SETTING_TEXT && !cJSON_IsString(item)) {
+		fail(reading, DIAG_SETTING_VALUE, key, "a text in quotes is needed");
+		return;
+	}
 	wrong = setting_read(reading->arena, &reading->config->settings, setting, value);
 	if (wrong)
-		fail(reading, setting->type == SETTING_TEXT ? DIAG_OBJECTIVE : DIAG_SETTING_VALUE,
+		fail(reading, setting->type == SETTING_LEVELS ? DIAG_OBJECTIVE : DIAG_SETTING_VALUE,
 		     key, wrong);
 }
 

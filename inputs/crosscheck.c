@@ -19,10 +19,11 @@ struct point {
 	double lon, lat;
 };
 
-/* All zones, then all schools. */
+/* All zones, then all schools, then the children who live at a point of their own. */
 struct points {
 	const struct tables *tables;
-	size_t n;
+	const struct student_row **homes; /* malloc'ed */
+	size_t n, n_homes;
 	double *values;   /* n, for a median */
 	double lon, lat;  /* the middle: median of each coordinate */
 	struct geod_geodesic earth;
@@ -38,6 +39,11 @@ static struct point point_at(const struct points *points, size_t i)
 		const struct zone_row *zone = table_row(zones, i);
 
 		return (struct point){zones, zone->row, zone->lon, zone->lat};
+	} else if (i >= zones->n_rows + schools->n_rows) {
+		const struct student_row *home =
+			points->homes[i - zones->n_rows - schools->n_rows];
+
+		return (struct point){&points->tables->students, home->row, home->lon, home->lat};
 	} else {
 		const struct school_row *school = table_row(schools, i - zones->n_rows);
 
@@ -165,6 +171,17 @@ static bool swapped(const struct points *points, const struct point *point, doub
 	       km_between(points, point->lat, point->lon) < FARTHEST_KM / 4;
 }
 
+static int far_home(struct place where, bool too_far, struct diags *diags)
+{
+	if (too_far)
+		return diag_error(diags, DIAG_POINT_FAR, where,
+				  "the point lies far outside the district");
+	diag_warning(diags, DIAG_POINT_FAR, where,
+		     "the point lies far off: half of all points are much nearer to the middle of "
+		     "the district");
+	return 0;
+}
+
 static int check_point(const struct points *points, size_t i, struct diags *diags)
 {
 	struct point point = point_at(points, i);
@@ -178,6 +195,8 @@ static int check_point(const struct points *points, size_t i, struct diags *diag
 		return diag_error(diags, DIAG_POINT_SWAPPED, where,
 				  "lon and lat look swapped: the other way round the point lies "
 				  "among the others");
+	if (point.table->spec->secret) /* how far off would say where a child lives */
+		return far_home(where, km > FARTHEST_KM, diags);
 	if (km > FARTHEST_KM)
 		return diag_error(diags, DIAG_POINT_FAR, where,
 				  "the point lies %.0f km from the middle of the district", km);
@@ -200,17 +219,32 @@ static int check_points(struct points *points, struct diags *diags)
 	return result;
 }
 
+static void list_homes(struct points *points)
+{
+	const struct table *students = &points->tables->students;
+
+	points->homes = memory_array(students->n_rows, sizeof *points->homes);
+	for (size_t i = 0; i < students->n_rows; i++) {
+		const struct student_row *row = table_row(students, i);
+
+		if (!isnan(row->lon) && !isnan(row->lat))
+			points->homes[points->n_homes++] = row;
+	}
+}
+
 int crosscheck(const struct tables *tables, struct diags *diags)
 {
 	struct points points = {.tables = tables};
 	int result = 0;
 
-	points.n = tables->zones.n_rows + tables->schools.n_rows;
+	list_homes(&points);
+	points.n = tables->zones.n_rows + tables->schools.n_rows + points.n_homes;
 	points.values = memory_array(points.n, sizeof *points.values);
 	points.lon = median(&points, lon_of);
 	points.lat = median(&points, lat_of);
 	if (!surely_near(&points))
 		result = check_points(&points, diags);
 	free(points.values);
+	free(points.homes);
 	return result;
 }

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "inputs/config.h"
 #include "inputs/crosscheck.h"
@@ -55,17 +54,6 @@ static int check_folder(const char *path, struct diags *diags)
 	return 0;
 }
 
-/* Files of the contract that this version cannot use: better an error than a plan without them. */
-static int check_unsupported(const char *path, struct arena *arena, struct diags *diags)
-{
-	const char *students = arena_printf(arena, "%s/students.csv", path);
-
-	if (access(students, F_OK) != 0)
-		return 0;
-	return diag_error(diags, DIAG_UNSUPPORTED, place_file(students),
-			  "named children are not read yet: give demand.csv instead");
-}
-
 static int read_tables(struct district *district, const struct config *config,
 		       struct diags *diags)
 {
@@ -99,8 +87,6 @@ int district_read(struct district *district, const char *path, const struct over
 	district->crs = config.crs;
 	district->year = config.year;
 	district->settings = config.settings;
-	if (check_unsupported(path, arena, diags))
-		result = -1;
 	return read_tables(district, &config, diags) ? -1 : result;
 }
 
@@ -162,12 +148,18 @@ size_t district_school(const struct district *district, const char *id)
 
 size_t district_zone(const struct district *district, const char *id)
 {
-	return find(district->zones, district->n_zones, sizeof *district->zones, id);
+	return find(district->zones, district->n_zones - district->n_homes,
+		    sizeof *district->zones, id);
 }
 
 size_t district_group(const struct district *district, const char *id)
 {
 	return find(district->groups, district->n_groups, sizeof *district->groups, id);
+}
+
+size_t district_student(const struct district *district, const char *id)
+{
+	return find(district->students, district->n_students, sizeof *district->students, id);
 }
 
 int64_t district_pupils(const struct district *district)

@@ -24,6 +24,12 @@ enum rule { RULE_ONLY, RULE_NEVER };
 /* "Not given" in an int64_t column. */
 #define NOT_GIVEN INT64_C(-1)
 
+/* The same of points, which may be negative. */
+#define POINTS_NOT_GIVEN INT64_MIN
+
+/* What tables name instead of a zone for children who live at a point of their own. */
+#define HOME_POINTS "home-points"
+
 /* The index of no school, no zone, no group. */
 #define NONE SIZE_MAX
 
@@ -76,6 +82,17 @@ struct cell {
 	int64_t pupils;
 };
 
+/* A child. */
+struct student {
+	const char *id, *household; /* "" = not given */
+	size_t cell;
+	int64_t priority;           /* class 1..n, or NOT_GIVEN */
+	int64_t points;             /* nano, or POINTS_NOT_GIVEN */
+	bool twin;
+	size_t current_school, feeder_school; /* or NONE */
+	size_t first_choice, n_choices; /* into district->choices */
+};
+
 /* A zoning rule; grade 0 and group NONE: all; `school` may be NONE: the row names a site. */
 struct access {
 	size_t zone, school, group;
@@ -96,15 +113,17 @@ struct district {
 	int64_t year;               /* 0 = not given */
 	struct settings settings;
 	struct school *schools;
-	struct zone *zones;
+	struct zone *zones;         /* of zones.csv; then n_homes points where children live */
 	struct group *groups;
 	struct offering *offerings; /* open ones, by school and grade */
 	struct offering *later;     /* those of schools that open later, likewise */
 	struct cell *cells;         /* by zone, grade, group */
 	struct access *access;      /* by zone, then as in struct order */
 	struct known_distance *known; /* by zone and school */
-	size_t n_schools, n_zones, n_groups, n_offerings, n_later, n_cells, n_access,
-	       n_known;
+	struct student *students;   /* of students.csv, by id */
+	size_t *choices;            /* schools, best first; NONE: a building site */
+	size_t n_schools, n_zones, n_homes, n_groups, n_offerings, n_later, n_cells, n_access,
+	       n_known, n_students;
 	size_t *access_of_zone;     /* n_zones + 1: the rows of zone z are [z] .. [z + 1] */
 };
 
@@ -140,6 +159,15 @@ const struct offering *district_offering(const struct district *district, size_t
 size_t district_school(const struct district *district, const char *id);
 size_t district_zone(const struct district *district, const char *id);
 size_t district_group(const struct district *district, const char *id);
+
+/* The index of a child, or NONE. */
+size_t district_student(const struct district *district, const char *id);
+
+/* Whether a zone is a home: a point that stands in no output, and that no table can name. */
+static inline bool district_is_home(const struct district *district, size_t zone)
+{
+	return zone >= district->n_zones - district->n_homes;
+}
 
 /* Pupils of all cells. */
 int64_t district_pupils(const struct district *district);

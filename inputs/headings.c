@@ -18,7 +18,10 @@ static const struct {
 	{"占比上限", "max_share"}, {"需求", "needs"}, {"仅公办", "public_only"}, {"规则", "rule"},
 	{"公里", "km"}, {"分钟", "minutes"}, {"选址", "site"}, {"方案", "option"}, {"造价", "cost"},
 	{"最早启用", "opens_from"}, {"扩建", "extends"}, {"年份", "year"},
-	{"班数上限", "sections_max"},
+	{"班数上限", "sections_max"}, {"学生", "student"}, {"学生编号", "student"},
+	{"报名序号", "student"}, {"户", "household"}, {"家庭", "household"}, {"双胞胎", "twin"},
+	{"优先级", "class"}, {"积分", "points"}, {"现就读学校", "current_school"},
+	{"对口学校", "feeder_school"}, {"志愿", "choices"},
 };
 
 const char *heading_column(const char *folded)

@@ -1,33 +1,9 @@
-#include "inputs/link.h"
+#include "inputs/link_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "inputs/base/text.h"
-
-/* Every row struct begins with its number and, here, its first id. */
-struct first_id {
-	size_t row;
-	const char *id;
-};
-
-/* A row with the first bytes of its id as a number: most ids differ in them, and then a sort or a
- * search in many rows need not look at the text. */
-struct key {
-	uint64_t first;
-	const struct first_id *row;
-};
-
-/* What linking one district carries along. */
-struct linking {
-	struct district *district;
-	const struct tables *tables;
-	struct diags *diags;
-	struct key *zones;  /* sorted by id, as in the district */
-	const char **sites; /* their ids, sorted */
-	size_t zone;        /* found last */
-	int result;
-};
 
 /* The first 8 bytes, zeros behind a shorter text: in the order of strcmp. */
 static uint64_t first_bytes(const char *id)
@@ -104,20 +80,29 @@ static const void **sorted_rows(const struct table *table, memory_compare *compa
 }
 
 /* Rows come in the order of their ids: finding a place may mean reading the file again. */
-static struct place error_place(const struct linking *linking, const struct table *table,
-				size_t row, const char *column)
+struct place link_place(const struct linking *linking, const struct table *table, size_t row,
+			const char *column)
 {
 	if (!diag_shows(linking->diags, table->file.path))
 		return place_file(table->file.path);
 	return table_place(table, row, column);
 }
 
+/* An error about an id, which is quoted unless it may be a child's. */
+static void wrong_id(struct linking *linking, enum diag_code code, const struct table *table,
+		     size_t row, const char *column, const char *id, const char *wrong)
+{
+	bool secret = table->spec->secret;
+
+	linking->result = diag_error(linking->diags, code, link_place(linking, table, row, column),
+				     "%s%s%s%s %s", column, secret ? "" : " '", secret ? "" : id,
+				     secret ? "" : "'", wrong);
+}
+
 static void twice(struct linking *linking, const struct table *table, size_t row,
 		  const char *column, const char *key)
 {
-	linking->result = diag_error(linking->diags, DIAG_DUPLICATE,
-				     error_place(linking, table, row, column),
-				     "%s '%s' stands twice", column, key);
+	wrong_id(linking, DIAG_DUPLICATE, table, row, column, key, "stands twice");
 }
 
 /* Reports ids that stand twice in the first column. */
@@ -131,13 +116,20 @@ static void check_ids(struct linking *linking, const struct table *table, const 
 	}
 }
 
+struct key *link_keys(struct linking *linking, const struct table *table)
+{
+	struct key *keys = sorted_keys(table);
+
+	check_ids(linking, table, keys);
+	return keys;
+}
+
 static void link_schools(struct linking *linking)
 {
 	struct district *district = linking->district;
 	const struct table *table = &linking->tables->schools;
-	struct key *keys = sorted_keys(table);
+	struct key *keys = link_keys(linking, table);
 
-	check_ids(linking, table, keys);
 	district->schools = arena_array(&district->arena, table->n_rows, sizeof *district->schools);
 	district->n_schools = table->n_rows;
 	for (size_t i = 0; i < table->n_rows; i++) {
@@ -160,9 +152,8 @@ static void link_zones(struct linking *linking)
 {
 	struct district *district = linking->district;
 	const struct table *table = &linking->tables->zones;
-	struct key *keys = sorted_keys(table);
+	struct key *keys = link_keys(linking, table);
 
-	check_ids(linking, table, keys);
 	district->zones = arena_array(&district->arena, table->n_rows, sizeof *district->zones);
 	district->n_zones = table->n_rows;
 	for (size_t i = 0; i < table->n_rows; i++) {
@@ -178,9 +169,8 @@ static void declared_groups(struct linking *linking)
 {
 	struct district *district = linking->district;
 	const struct table *table = &linking->tables->groups;
-	struct key *keys = sorted_keys(table);
+	struct key *keys = link_keys(linking, table);
 
-	check_ids(linking, table, keys);
 	district->groups = arena_array(&district->arena, table->n_rows, sizeof *district->groups);
 	district->n_groups = table->n_rows;
 	for (size_t i = 0; i < table->n_rows; i++) {
@@ -207,16 +197,33 @@ static size_t distinct(const char **ids, size_t n)
 	return kept;
 }
 
-/* The groups that demand.csv names, sorted; malloc'ed. Where the room is full, what stands twice
- * goes first, and then at least half of it is free. */
-static const char **named_groups(const struct table *table, size_t *n)
+/* The table that says who the pupils are. */
+static const struct table *pupils_table(const struct linking *linking)
 {
-	size_t room = 16;
+	const struct tables *tables = linking->tables;
+
+	return tables->students.present ? &tables->students : &tables->demand;
+}
+
+static const char *group_of(const struct linking *linking, size_t i)
+{
+	const struct tables *tables = linking->tables;
+
+	if (tables->students.present)
+		return ((const struct student_row *)table_row(&tables->students, i))->group;
+	return ((const struct demand_row *)table_row(&tables->demand, i))->group;
+}
+
+/* The groups that the pupils are of, sorted; malloc'ed. Where the room is full, what stands twice
+ * goes first, and then at least half of it is free. */
+static const char **named_groups(const struct linking *linking, size_t *n)
+{
+	size_t room = 16, n_rows = pupils_table(linking)->n_rows;
 	const char **ids = memory_array(room, sizeof *ids), *before = NULL;
 
 	*n = 0;
-	for (size_t i = 0; i < table->n_rows; i++) {
-		const char *id = ((const struct demand_row *)table_row(table, i))->group;
+	for (size_t i = 0; i < n_rows; i++) {
+		const char *id = group_of(linking, i);
 
 		if (id == before)
 			continue;
@@ -230,12 +237,12 @@ static const char **named_groups(const struct table *table, size_t *n)
 	return ids;
 }
 
-/* Without groups.csv: the groups that demand.csv names, with weight 1 and no rules. */
+/* Without groups.csv: the groups that pupils are of, with weight 1 and no rules. */
 static void implied_groups(struct linking *linking)
 {
 	struct district *district = linking->district;
 	struct arena *arena = &district->arena;
-	const char **ids = named_groups(&linking->tables->demand, &district->n_groups);
+	const char **ids = named_groups(linking, &district->n_groups);
 
 	district->groups = arena_array(arena, district->n_groups, sizeof *district->groups);
 	for (size_t i = 0; i < district->n_groups; i++)
@@ -248,15 +255,14 @@ static void implied_groups(struct linking *linking)
 static void unknown(struct linking *linking, const struct table *table, size_t row,
 		    const char *column, const char *id)
 {
-	linking->result = diag_error(linking->diags, DIAG_UNKNOWN_ID,
-				     error_place(linking, table, row, column),
-				     "%s '%s' is not known: no such id in its table", column, id);
+	wrong_id(linking, DIAG_UNKNOWN_ID, table, row, column, id,
+		 "is not known: no such id in its table");
 }
 
 /* Most tables name the zones in their order: the one found last, or the next, needs no search. */
 static size_t zone_of(struct linking *linking, const char *id)
 {
-	size_t n = linking->district->n_zones, zone = linking->zone;
+	size_t n = linking->tables->zones.n_rows, zone = linking->zone;
 	uint64_t first = first_bytes(id);
 
 	for (; zone < n && zone <= linking->zone + 1; zone++)
@@ -268,12 +274,11 @@ static size_t zone_of(struct linking *linking, const char *id)
 	return zone;
 }
 
-static size_t find_zone(struct linking *linking, const struct table *table, size_t row,
-			const char *id)
+size_t link_zone(struct linking *linking, const struct table *table, size_t row, const char *id)
 {
 	size_t zone = zone_of(linking, id);
 
-	if (zone == NONE && linking->district->n_zones > 0 && !linking->tables->zones.broken)
+	if (zone == NONE && linking->tables->zones.n_rows > 0 && !linking->tables->zones.broken)
 		unknown(linking, table, row, "zone", id);
 	return zone;
 }
@@ -300,24 +305,22 @@ static bool is_site(const struct linking *linking, const char *id)
 		       compare_site) != NULL;
 }
 
-/* The school's index; NONE for a building site, and after an error. */
-static size_t find_school(struct linking *linking, const struct table *table, size_t row,
-			  const char *id)
+size_t link_school(struct linking *linking, const struct table *table, size_t row,
+		   const char *column, const char *id)
 {
 	size_t school = district_school(linking->district, id);
 
 	if (school == NONE && !is_site(linking, id) && !linking->tables->schools.broken &&
 	    !linking->tables->sites.broken)
-		unknown(linking, table, row, "school", id);
+		unknown(linking, table, row, column, id);
 	return school;
 }
 
-static size_t find_group(struct linking *linking, const struct table *table, size_t row,
-			 const char *id)
+size_t link_group(struct linking *linking, const struct table *table, size_t row, const char *id)
 {
 	size_t group = district_group(linking->district, id);
 
-	if (group == NONE && !linking->tables->groups.broken && !linking->tables->demand.broken)
+	if (group == NONE && !linking->tables->groups.broken && !pupils_table(linking)->broken)
 		unknown(linking, table, row, "group", id);
 	return group;
 }
@@ -379,7 +382,7 @@ static void check_offerings(struct linking *linking, const void **rows)
 	for (size_t i = 0; i < table->n_rows; i++) {
 		const struct offering_row *now = rows[i], *before = i ? rows[i - 1] : NULL;
 
-		find_school(linking, table, now->row, now->school);
+		link_school(linking, table, now->row, "school", now->school);
 		if (before && strcmp(before->school, now->school) == 0 &&
 		    before->grade == now->grade)
 			twice(linking, table, now->row, "school", now->school);
@@ -435,30 +438,37 @@ static bool same_cell(const struct cell *a, const struct cell *b)
 	return a->zone == b->zone && a->grade == b->grade && a->group == b->group;
 }
 
-static void link_demand(struct linking *linking)
+size_t link_cells(struct cell *cells, size_t n)
 {
-	struct district *district = linking->district;
-	const struct table *table = &linking->tables->demand;
-	struct cell *cells = arena_array(&district->arena, table->n_rows, sizeof *cells);
-	size_t n = 0, kept = 0;
+	size_t kept = 0;
 
-	for (size_t i = 0; i < table->n_rows; i++) {
-		const struct demand_row *row = table_row(table, i);
-		struct cell cell = {find_zone(linking, table, row->row, row->zone),
-				    find_group(linking, table, row->row, row->group), row->grade,
-				    row->pupils};
-
-		if (cell.zone != NONE && cell.group != NONE && cell.pupils > 0)
-			cells[n++] = cell;
-	}
 	memory_sort(cells, n, sizeof *cells, compare_cells, NULL);
 	for (size_t i = 0; i < n; i++)
 		if (kept && same_cell(&cells[kept - 1], &cells[i]))
 			cells[kept - 1].pupils += cells[i].pupils;
 		else
 			cells[kept++] = cells[i];
+	return kept;
+}
+
+static void link_demand(struct linking *linking)
+{
+	struct district *district = linking->district;
+	const struct table *table = &linking->tables->demand;
+	struct cell *cells = arena_array(&district->arena, table->n_rows, sizeof *cells);
+	size_t n = 0;
+
+	for (size_t i = 0; i < table->n_rows; i++) {
+		const struct demand_row *row = table_row(table, i);
+		struct cell cell = {link_zone(linking, table, row->row, row->zone),
+				    link_group(linking, table, row->row, row->group), row->grade,
+				    row->pupils};
+
+		if (cell.zone != NONE && cell.group != NONE && cell.pupils > 0)
+			cells[n++] = cell;
+	}
 	district->cells = cells;
-	district->n_cells = kept;
+	district->n_cells = link_cells(cells, n);
 }
 
 static int compare_access(const void *a, const void *b, void *context)
@@ -498,11 +508,11 @@ static struct access access_of(struct linking *linking, const struct access_row 
 			       bool row_is_line)
 {
 	const struct table *table = &linking->tables->access;
-	size_t group = *row->group ? find_group(linking, table, row->row, row->group) : NONE;
+	size_t group = *row->group ? link_group(linking, table, row->row, row->group) : NONE;
 	size_t line = row_is_line ? row->row + 1 : table_place(table, row->row, "zone").line;
 
-	return (struct access){find_zone(linking, table, row->row, row->zone),
-			       find_school(linking, table, row->row, row->school), group,
+	return (struct access){link_zone(linking, table, row->row, row->zone),
+			       link_school(linking, table, row->row, "school", row->school), group,
 			       row->rule, row->grade, line};
 }
 
@@ -571,8 +581,9 @@ static void link_distances(struct linking *linking)
 	district->known = arena_array(&district->arena, table->n_rows, sizeof *district->known);
 	for (size_t i = 0; i < table->n_rows; i++) {
 		const struct distance_row *row = rows[i];
-		struct known_distance known = {find_zone(linking, table, row->row, row->zone),
-					       find_school(linking, table, row->row, row->school),
+		struct known_distance known = {link_zone(linking, table, row->row, row->zone),
+					       link_school(linking, table, row->row, "school",
+							   row->school),
 					       metres_of(row->km)};
 
 		if (known.zone != NONE && known.school != NONE)
@@ -581,16 +592,28 @@ static void link_distances(struct linking *linking)
 	free(rows);
 }
 
+/* Whether a pupil needs a zone: all do, but children at a point of their own. */
+static bool zones_needed(const struct linking *linking)
+{
+	const struct table *students = &linking->tables->students;
+
+	for (size_t i = 0; i < students->n_rows; i++)
+		if (*((const struct student_row *)table_row(students, i))->zone)
+			return true;
+	return !students->present && linking->tables->demand.n_rows > 0;
+}
+
 /* Demand needs zones: said once, where they should stand. */
 static void check_zones_exist(struct linking *linking)
 {
 	const struct table *zones = &linking->tables->zones;
 
 	if (zones->present && !zones->broken && zones->n_rows == 0 &&
-	    linking->tables->demand.n_rows > 0)
+	    zones_needed(linking))
 		linking->result = diag_error(linking->diags, DIAG_TABLE_EMPTY,
 					     (struct place){zones->file.path, 1, 1},
-					     "there is no zone in it, but demand.csv has pupils");
+					     "there is no zone in it, but %s.csv has pupils",
+					     pupils_table(linking)->spec->name);
 }
 
 int district_link(struct district *district, const struct tables *tables, struct diags *diags)
@@ -606,7 +629,10 @@ int district_link(struct district *district, const struct tables *tables, struct
 	else
 		implied_groups(&linking);
 	link_offerings(&linking);
-	link_demand(&linking);
+	if (tables->students.present)
+		link_students(&linking);
+	else
+		link_demand(&linking);
 	link_access(&linking);
 	link_distances(&linking);
 	free(linking.zones);

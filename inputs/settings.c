@@ -106,6 +106,9 @@ const char *setting_read(struct arena *arena, struct settings *settings,
 		*(const char **)target = folded;
 		return NULL;
 	case SETTING_TEXT:
+		*(const char **)target = arena_text(arena, value, strlen(value));
+		return NULL;
+	case SETTING_LEVELS:
 		break;
 	}
 	return read_objective(arena, settings, value);
@@ -113,7 +116,7 @@ const char *setting_read(struct arena *arena, struct settings *settings,
 
 void settings_default(struct arena *arena, struct settings *settings)
 {
-	*settings = (struct settings){.month = ""};
+	*settings = (struct settings){.month = "", .seed = ""};
 	for (size_t i = 0; i < n_settings; i++)
 		if (*setting_table[i].fallback)
 			setting_read(arena, settings, &setting_table[i], setting_table[i].fallback);
@@ -148,6 +151,7 @@ void setting_write(struct text *text, const struct settings *settings,
 		text_add(text, words_of(setting)[*(const int *)field]);
 		break;
 	case SETTING_MONTH:
+	case SETTING_LEVELS:
 	case SETTING_TEXT:
 		text_add(text, *(const char *const *)field);
 		break;

@@ -16,7 +16,8 @@ enum setting_type {
 	SETTING_SWITCH,  /* bool: yes/no, true/false, 1/0 */
 	SETTING_WORD,    /* int: index into the words */
 	SETTING_MONTH,   /* const char *: YYYY-MM */
-	SETTING_TEXT     /* const char * */
+	SETTING_LEVELS,  /* const char *, and the levels read from it */
+	SETTING_TEXT     /* const char *, as written */
 };
 
 enum distance_missing { DISTANCE_COMPUTE, DISTANCE_UNREACHABLE };
@@ -68,7 +69,9 @@ enum sections_setting { SECTIONS_FIXED, SECTIONS_FREE };
 	  "more); 0 = never") \
 	X(const char *, month, MONTH, "month", "", 0, 0, \
 	  "schools that open later are closed; default: September of the district's year") \
-	X(const char *, objective, TEXT, "objective", \
+	X(const char *, seed, TEXT, "seed", "", 0, 0, \
+	  "what the lots of named children are drawn with: SHA-256 of seed:student") \
+	X(const char *, objective, LEVELS, "objective", \
 	  "unplaced; oversized_classes; large_classes; far; travel_km + 3 over_standard", 0, 0, \
 	  "levels in strict order, separated by ';'; a level is terms with factors joined by '+'")
 

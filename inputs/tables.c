@@ -62,6 +62,25 @@ static const struct column demand_columns[] = {
 	{0},
 };
 
+static const struct column student_columns[] = {
+	{"student", COLUMN_ID, true, AT(student_row, student)},
+	{"grade", COLUMN_GRADE, true, AT(student_row, grade)},
+	{"group", COLUMN_ID, true, AT(student_row, group)},
+	{"zone", COLUMN_ID, false, AT(student_row, zone)},
+	{"lon", COLUMN_REAL, false, AT(student_row, lon), .least = -180, .most = 180},
+	{"lat", COLUMN_REAL, false, AT(student_row, lat), .least = -90, .most = 90},
+	{"household", COLUMN_ID, false, AT(student_row, household)},
+	{"twin", COLUMN_WORD, false, AT(student_row, twin), .words = words_yes_no},
+	{"class", COLUMN_COUNT, false, AT(student_row, priority), .least = 1, .most = MOST,
+	 .fallback = NOT_GIVEN},
+	{"points", COLUMN_DECIMAL, false, AT(student_row, points), .least = -MOST, .most = MOST,
+	 .fallback = POINTS_NOT_GIVEN},
+	{"current_school", COLUMN_ID, false, AT(student_row, current_school)},
+	{"feeder_school", COLUMN_ID, false, AT(student_row, feeder_school)},
+	{"choices", COLUMN_ID, false, AT(student_row, choices)},
+	{0},
+};
+
 static const struct column group_columns[] = {
 	{"group", COLUMN_ID, true, AT(group_row, group)},
 	{"label", COLUMN_TEXT, false, AT(group_row, label)},
@@ -102,17 +121,28 @@ static const struct column site_columns[] = {
 	{0},
 };
 
-static const struct table_spec schools_spec = {
-	"schools", school_columns, sizeof(struct school_row)};
-static const struct table_spec offerings_spec = {"offerings", offering_columns,
-						 sizeof(struct offering_row)};
-static const struct table_spec zones_spec = {"zones", zone_columns, sizeof(struct zone_row)};
-static const struct table_spec demand_spec = {"demand", demand_columns, sizeof(struct demand_row)};
-static const struct table_spec groups_spec = {"groups", group_columns, sizeof(struct group_row)};
-static const struct table_spec access_spec = {"access", access_columns, sizeof(struct access_row)};
-static const struct table_spec distances_spec = {"distances", distance_columns,
-						 sizeof(struct distance_row)};
-static const struct table_spec sites_spec = {"sites", site_columns, sizeof(struct site_row)};
+#define SPEC(table, name, ...) \
+	static const struct table_spec table##_spec = { \
+		#table, name##_columns, .row_size = sizeof(struct name##_row), __VA_ARGS__}
+
+SPEC(schools, school, .secret = false);
+SPEC(offerings, offering, .secret = false);
+SPEC(zones, zone, .secret = false);
+SPEC(students, student, .secret = true);
+SPEC(demand, demand, .secret = false);
+SPEC(groups, group, .secret = false);
+SPEC(access, access, .secret = false);
+SPEC(distances, distance, .secret = false);
+SPEC(sites, site, .secret = false);
+
+/* Cells and children may not both say who the pupils are: nobody could tell which of them hold. */
+static int check_pupils_once(const struct tables *tables, struct diags *diags)
+{
+	if (!tables->students.present || !tables->demand.present)
+		return 0;
+	return diag_error(diags, DIAG_TABLE_BOTH, place_file(tables->students.file.path),
+			  "students.csv stands for demand.csv, which is there too: take one away");
+}
 
 int tables_read(struct tables *tables, const struct config *config, struct arena *arena,
 		struct diags *diags)
@@ -126,7 +156,7 @@ int tables_read(struct tables *tables, const struct config *config, struct arena
 		result = -1;
 	DISTRICT_TABLES(X)
 #undef X
-	return result;
+	return check_pupils_once(tables, diags) ? -1 : result;
 }
 
 void tables_close(struct tables *tables)

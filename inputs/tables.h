@@ -34,6 +34,15 @@ struct demand_row {
 	int64_t pupils;
 };
 
+struct student_row {
+	size_t row;
+	const char *student, *zone, *group, *household, *current_school, *feeder_school, *choices;
+	double lon, lat;            /* NAN: not given */
+	int grade, twin;
+	int64_t priority;           /* the column `class`; NOT_GIVEN */
+	int64_t points;             /* nano; POINTS_NOT_GIVEN */
+};
+
 struct group_row {
 	size_t row;
 	const char *group, *label;
@@ -59,12 +68,14 @@ struct site_row {
 };
 
 /* X(table, needed, kept, row struct): every file that a district may have, read in this order. The
- * texts of one that is kept live in the district; the others only refer to it, by ids. */
+ * texts of one that is kept live in the district; the others only refer to it, by ids. Children by
+ * name stand for demand.csv. */
 #define DISTRICT_TABLES(X) \
 	X(schools, true, true, struct school_row) \
 	X(offerings, false, false, struct offering_row) \
 	X(zones, true, true, struct zone_row) \
-	X(demand, true, false, struct demand_row) \
+	X(students, false, true, struct student_row) \
+	X(demand, !tables->students.present, false, struct demand_row) \
 	X(groups, false, true, struct group_row) \
 	X(access, false, false, struct access_row) \
 	X(distances, false, false, struct distance_row) \

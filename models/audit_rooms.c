@@ -143,7 +143,7 @@ static const struct column sections_columns[] = {
 };
 
 static const struct table_spec sections_spec = {"offerings", sections_columns,
-						sizeof(struct sections_row)};
+						.row_size = sizeof(struct sections_row)};
 
 static void take_row(struct rooms_file *file, const struct sections_row *row,
 		     struct district *opened)

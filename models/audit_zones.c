@@ -42,6 +42,8 @@ static void take_demand(const struct district *district, struct audit_zones *mad
 		const struct cell *cell = &district->cells[c];
 		struct audit_zone *last = made->n ? &made->zones[made->n - 1] : NULL;
 
+		if (district_is_home(district, cell->zone))
+			break; /* homes come last, and zones.csv has none */
 		if (!last || last->zone != cell->zone || last->grade != cell->grade) {
 			last = &made->zones[made->n++];
 			*last = (struct audit_zone){cell->zone, cell->grade, 0, 0, 0, ""};

@@ -51,10 +51,10 @@ static const struct column group_columns[] = {
 };
 
 const struct table_spec plan_assignment_spec = {"assignment", assignment_columns,
-						sizeof(struct plan_row)};
+						.row_size = sizeof(struct plan_row)};
 const struct table_spec plan_unplaced_spec = {"unplaced", unplaced_columns,
-					      sizeof(struct plan_row)};
+					      .row_size = sizeof(struct plan_row)};
 const struct table_spec plan_offering_spec = {"offerings", offering_columns,
-					      sizeof(struct plan_offering_row)};
+					      .row_size = sizeof(struct plan_offering_row)};
 const struct table_spec plan_group_spec = {"groups", group_columns,
-					   sizeof(struct plan_group_row)};
+					   .row_size = sizeof(struct plan_group_row)};

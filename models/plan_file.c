@@ -1,6 +1,7 @@
 #include "models/plan_file.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "models/plan_columns.h"
 
@@ -14,6 +15,14 @@ static int unknown(const struct table *table, const struct plan_row *row, const 
 			  "%s '%s' is not in the district", column, id);
 }
 
+/* The index of a zone; for the name of all homes that of the first. */
+static size_t zone_of(const struct district *district, const char *id)
+{
+	if (district->n_homes > 0 && strcmp(id, HOME_POINTS) == 0)
+		return district->n_zones - district->n_homes;
+	return district_zone(district, id);
+}
+
 /* Adds a row of the table, unless it names what the district does not have. */
 static void take_row(struct plan_file *file, const struct table *table, const struct plan_row *row,
 		     struct diags *diags)
@@ -21,7 +30,7 @@ static void take_row(struct plan_file *file, const struct table *table, const st
 	const struct district *district = file->district;
 	bool placed = table == &file->assignment;
 	struct audit_row made = {
-		.zone = district_zone(district, row->zone),
+		.zone = zone_of(district, row->zone),
 		.group = district_group(district, row->group),
 		.school = placed ? district_school(district, row->school) : NONE,
 		.grade = row->grade, .pupils = row->pupils};
@@ -34,6 +43,10 @@ static void take_row(struct plan_file *file, const struct table *table, const st
 		unknown(table, row, "school", row->school, diags);
 	if (made.zone == NONE || made.group == NONE || (placed && made.school == NONE))
 		return;
+	if (district_is_home(district, made.zone)) {
+		file->homes[file->n_homes++] = (struct plan_home_row){made, row->km};
+		return;
+	}
 	file->rows[file->n_rows] = made;
 	file->line_of[file->n_rows] = row->row;
 	file->reasons[file->n_rows] = placed ? "" : row->reason;
@@ -51,21 +64,28 @@ int plan_file_read(struct plan_file *file, const struct district *district, cons
 {
 	const char *placed = arena_printf(arena, "%s/assignment.csv", folder);
 	const char *left = arena_printf(arena, "%s/unplaced.csv", folder);
-	size_t n;
+	size_t n = district->n_homes > 0 ? district->n_students : 0;
 	int result;
 
 	*file = (struct plan_file){.district = district};
 	result = table_read(&file->assignment, &plan_assignment_spec, placed, true, arena, diags);
 	if (table_read(&file->unplaced, &plan_unplaced_spec, left, true, arena, diags) || result)
 		return -1;
-	n = file->assignment.n_rows + file->unplaced.n_rows;
+	if (district->n_students > 0 &&
+	    student_file_read(&file->students, district, folder, arena, diags))
+		return -1;
+	n += file->assignment.n_rows + file->unplaced.n_rows;
 	file->rows = memory_array(n, sizeof *file->rows);
+	file->homes = memory_array(n, sizeof *file->homes);
 	file->line_of = memory_array(n, sizeof *file->line_of);
 	file->km = memory_array(n, sizeof *file->km);
 	file->reasons = memory_array(n, sizeof *file->reasons);
 	take_table(file, &file->assignment, diags);
 	file->n_placed = file->n_rows;
 	take_table(file, &file->unplaced, diags);
+	file->n_tables = file->n_rows;
+	if (district->n_homes > 0)
+		file->n_rows += student_file_homes(&file->students, file->rows + file->n_rows);
 	return 0;
 }
 
@@ -74,6 +94,8 @@ static struct place place_in(struct plan_file *file, size_t row, const char *col
 	const struct table *table = row < file->n_placed || row == file->n_rows
 					    ? &file->assignment : &file->unplaced;
 
+	if (row >= file->n_tables && row < file->n_rows)
+		return place_file(file->students.students.file.path);
 	if (row == file->n_rows || ++file->places_asked > 4 * DIAG_PER_FILE)
 		return place_file(table->file.path);
 	return table_place(table, file->line_of[row], column);
@@ -107,7 +129,7 @@ int plan_file_check_km(struct plan_file *file, const struct distances *distances
 
 const char *plan_file_reason(const struct plan_file *file, const struct cell *cell)
 {
-	for (size_t i = file->n_placed; i < file->n_rows; i++) {
+	for (size_t i = file->n_placed; i < file->n_tables; i++) {
 		const struct audit_row *row = &file->rows[i];
 
 		if (row->zone == cell->zone && row->grade == cell->grade &&
@@ -121,6 +143,8 @@ void plan_file_close(struct plan_file *file)
 {
 	table_close(&file->assignment);
 	table_close(&file->unplaced);
+	student_file_close(&file->students);
+	free(file->homes);
 	free(file->rows);
 	free(file->line_of);
 	free(file->km);

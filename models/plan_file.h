@@ -4,21 +4,34 @@
 
 #include "inputs/columns.h"
 #include "models/audit.h"
+#include "models/student_file.h"
+
+/* A row of all children at points of their own: a grade, group and school. */
+struct plan_home_row {
+	struct audit_row row;     /* its zone stands for them all: the district's first home */
+	int64_t km;               /* nano-km as written: their mean */
+};
 
 struct plan_file {
 	const struct district *district;
 	struct table assignment, unplaced;
-	struct audit_row *rows;   /* of assignment.csv, then of unplaced.csv; malloc'ed */
+	struct student_file students; /* where children have names */
+	struct plan_home_row *homes; /* malloc'ed, like what follows */
+	size_t n_homes;
+	/* of assignment.csv, then of unplaced.csv, then of students.csv: one home each */
+	struct audit_row *rows;
 	size_t *line_of;          /* their row numbers in the file */
 	int64_t *km;              /* nano-km as written; of the unplaced 0 */
 	const char **reasons;     /* as written; of the placed "" */
-	size_t n_rows, n_placed;  /* the first n_placed are of assignment.csv */
+	/* The first n_placed are of assignment.csv, the first n_tables of it or unplaced.csv. */
+	size_t n_rows, n_placed, n_tables;
 	size_t places_asked;      /* each costs a reading of the file */
 };
 
 /*
- * Reads assignment.csv and unplaced.csv of a plan folder in terms of the district. Rows that name
- * an unknown id are reported and left out.
+ * Reads assignment.csv and unplaced.csv of a plan folder in terms of the district, and where its
+ * children have names, students.csv and lottery.csv. Rows that name an unknown id are reported and
+ * left out.
  *
  *   returns  0, or -1 when a table cannot be read; plan_file_close either way
  */

@@ -49,8 +49,10 @@ static const struct column seat_columns[] = {
 	{0},
 };
 
-static const struct table_spec price_spec = {"prices", price_columns, sizeof(struct price_row)};
-static const struct table_spec seat_spec = {"offerings", seat_columns, sizeof(struct price_row)};
+static const struct table_spec price_spec = {"prices", price_columns,
+					      .row_size = sizeof(struct price_row)};
+static const struct table_spec seat_spec = {"offerings", seat_columns,
+					      .row_size = sizeof(struct price_row)};
 
 static int take_row(struct plan_prices *prices, const struct district *district,
 		    const struct table *table, const struct price_row *row, struct diags *diags)

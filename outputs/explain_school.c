@@ -100,10 +100,17 @@ static void tell_load(const struct telling *telling, const struct school_questio
 
 static void tell_zones(const struct telling *telling, const struct zone_pupils *zones, size_t n)
 {
-	int64_t others = 0;
+	const struct district *district = telling->whys->district;
+	int64_t others = 0, at_homes = 0;
+	size_t shown = 0, n_homes = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		if (i >= ZONES_SHOWN) {
+		if (district_is_home(district, zones[i].zone)) {
+			at_homes += zones[i].pupils; /* together: not one home's way */
+			n_homes++;
+			continue;
+		}
+		if (shown++ >= ZONES_SHOWN) {
 			others += zones[i].pupils;
 			continue;
 		}
@@ -113,9 +120,14 @@ static void tell_zones(const struct telling *telling, const struct zone_pupils *
 		tell_km(telling, zones[i].metres);
 		text_add(telling->text, "\n");
 	}
-	if (n > ZONES_SHOWN) {
+	if (shown > ZONES_SHOWN) {
 		text_printf(telling->text, "%7lld  from ", (long long)others);
-		tell_count(telling, (int64_t)(n - ZONES_SHOWN), "more zone");
+		tell_count(telling, (int64_t)(shown - ZONES_SHOWN), "more zone");
+		text_add(telling->text, "\n");
+	}
+	if (n_homes > 0) {
+		text_printf(telling->text, "%7lld  from ", (long long)at_homes);
+		tell_count(telling, (int64_t)n_homes, "home");
 		text_add(telling->text, "\n");
 	}
 }

@@ -91,6 +91,7 @@ static void add_zone(struct text *text, const struct zone *zone, const struct zo
 static void add_zones(struct folder_file *file, const struct plan_output *output)
 {
 	const struct district *district = output->district;
+	size_t n_zones = district->n_zones - district->n_homes; /* homes are on no map */
 	const struct zone_use nobody = {0};
 	struct zone_walk walk;
 	struct zone_use use;
@@ -99,7 +100,7 @@ static void add_zones(struct folder_file *file, const struct plan_output *output
 
 	zone_walk_open(&walk, output->plan, false);
 	more = zone_walk_next(&walk, &use);
-	for (size_t z = 0; z < district->n_zones; z++) {
+	for (size_t z = 0; z < n_zones; z++) {
 		bool inhabited = more && use.zone == z;
 
 		schools.length = 0;
@@ -108,7 +109,7 @@ static void add_zones(struct folder_file *file, const struct plan_output *output
 			zone_use_schools(&walk, &use, &schools);
 		add_zone(&file->text, &district->zones[z], inhabited ? &use : &nobody,
 			 schools.data);
-		end_feature(file, z + 1 == district->n_zones);
+		end_feature(file, z + 1 == n_zones);
 		if (inhabited)
 			more = zone_walk_next(&walk, &use);
 	}
@@ -123,7 +124,8 @@ void geojson_write(struct folder_file *file, const struct plan_output *output)
 	text_add(&file->text, "{\"type\":\"FeatureCollection\",\"features\":[\n");
 	for (size_t s = 0; s < district->n_schools; s++) {
 		add_school(&file->text, &district->schools[s], &output->plan->schools[s]);
-		end_feature(file, s + 1 == district->n_schools && district->n_zones == 0);
+		end_feature(file, s + 1 == district->n_schools &&
+				    district->n_zones == district->n_homes);
 	}
 	add_zones(file, output);
 	text_add(&file->text, "]}\n");

@@ -90,12 +90,17 @@ static void cell_row(struct csv_out *out, const struct district *district, size_
 	csv_out_count(out, cell->pupils);
 }
 
+static void school_column(struct csv_out *out, const struct district *district, size_t school)
+{
+	csv_out_text(out, school == NONE ? "" : district->schools[school].id);
+}
+
 static void access_row(struct csv_out *out, const struct district *district, size_t i)
 {
 	const struct access *access = &district->access[i];
 
 	csv_out_text(out, district->zones[access->zone].id);
-	csv_out_text(out, access->school == NONE ? "" : district->schools[access->school].id);
+	school_column(out, district, access->school);
 	csv_out_text(out, access->group == NONE ? "" : district->groups[access->group].id);
 	csv_out_count(out, access->rule);
 	csv_out_count(out, access->grade);
@@ -108,6 +113,22 @@ static void known_row(struct csv_out *out, const struct district *district, size
 	csv_out_text(out, district->zones[known->zone].id);
 	csv_out_text(out, district->schools[known->school].id);
 	csv_out_count(out, known->metres);
+}
+
+static void student_row(struct csv_out *out, const struct district *district, size_t i)
+{
+	const struct student *student = &district->students[i];
+
+	csv_out_text(out, student->id);
+	csv_out_count(out, (int64_t)student->cell);
+	csv_out_text(out, student->household);
+	csv_out_count(out, student->twin);
+	csv_out_count(out, student->priority);
+	csv_out_count(out, student->points);
+	school_column(out, district, student->current_school);
+	school_column(out, district, student->feeder_school);
+	for (size_t k = 0; k < student->n_choices; k++)
+		school_column(out, district, district->choices[student->first_choice + k]);
 }
 
 enum { CHUNK = 1 << 16 };
@@ -147,6 +168,8 @@ static void add_tables(struct digest *digest, const struct district *district)
 	add_table(digest, district, "demand", district->n_cells, cell_row);
 	add_table(digest, district, "access", district->n_access, access_row);
 	add_table(digest, district, "distances", district->n_known, known_row);
+	if (district->n_students > 0)
+		add_table(digest, district, "students", district->n_students, student_row);
 	update(digest, 0);
 }
 

@@ -28,6 +28,8 @@ struct certificate {
 };
 
 struct findings; /* models/finding.h */
+struct lots;     /* models/lot.h */
+struct handout;  /* models/handout.h */
 
 /* What the tables and reports of a plan read; all borrowed. */
 struct plan_output {
@@ -44,6 +46,8 @@ struct plan_output {
 	const struct prices *prices;
 	const struct findings *findings;
 	const char *const *reasons;         /* n_placements; read where the school is NONE */
+	const struct lots *lots;            /* of children by name; NULL: there are none */
+	const struct handout *handout;      /* likewise */
 	const char *input_hash;             /* hexadecimal (outputs/input_hash.h) */
 	struct run_clock *clock;            /* run.json; the stage `write` is added */
 	int threads;

@@ -1,5 +1,6 @@
 #include "outputs/table_rows.h"
 
+#include "outputs/home_rows.h"
 #include "outputs/zone_use.h"
 
 static const char *group_id(const struct plan_output *output, size_t group)
@@ -15,6 +16,12 @@ static const char *school_id(const struct plan_output *output, size_t school)
 static const char *zone_id(const struct plan_output *output, size_t zone)
 {
 	return output->district->zones[zone].id;
+}
+
+/* Whether the placement is of children at a point of their own, who are summed. */
+static bool at_home_point(const struct plan_output *output, const struct placement *placement)
+{
+	return district_is_home(output->district, output->district->cells[placement->cell].zone);
 }
 
 /* zone, grade, group */
@@ -34,7 +41,7 @@ void assignment_rows(struct csv_out *out, const struct plan_output *output)
 	for (size_t i = 0; i < plan->n_placements; i++) {
 		const struct placement *placement = &plan->placements[i];
 
-		if (placement->school == NONE)
+		if (placement->school == NONE || at_home_point(output, placement))
 			continue;
 		cell_columns(out, output, placement->cell);
 		csv_out_text(out, school_id(output, placement->school));
@@ -42,6 +49,7 @@ void assignment_rows(struct csv_out *out, const struct plan_output *output)
 		csv_out_thousandths(out, plan_metres(plan, placement));
 		csv_out_end(out);
 	}
+	home_assignment_rows(out, output);
 }
 
 void unplaced_rows(struct csv_out *out, const struct plan_output *output)
@@ -49,13 +57,15 @@ void unplaced_rows(struct csv_out *out, const struct plan_output *output)
 	const struct plan *plan = output->plan;
 
 	for (size_t i = 0; i < plan->n_placements; i++) {
-		if (plan->placements[i].school != NONE)
+		if (plan->placements[i].school != NONE ||
+		    at_home_point(output, &plan->placements[i]))
 			continue;
 		cell_columns(out, output, plan->placements[i].cell);
 		csv_out_count(out, plan->placements[i].pupils);
 		csv_out_text(out, output->reasons[i]);
 		csv_out_end(out);
 	}
+	home_unplaced_rows(out, output);
 }
 
 static void price_column(struct csv_out *out, const struct plan_output *output, int64_t price)
@@ -141,7 +151,7 @@ void zone_rows(struct csv_out *out, const struct plan_output *output)
 	struct text schools = {0};
 
 	zone_walk_open(&walk, output->plan, true);
-	while (zone_walk_next(&walk, &use)) {
+	while (zone_walk_next(&walk, &use) && !district_is_home(output->district, use.zone)) {
 		schools.length = 0;
 		text_add(&schools, "");
 		zone_use_schools(&walk, &use, &schools);
@@ -247,7 +257,7 @@ void used_pair_rows(struct csv_out *out, const struct plan_output *output)
 	struct zone_use use;
 
 	zone_walk_open(&walk, output->plan, false);
-	while (zone_walk_next(&walk, &use))
+	while (zone_walk_next(&walk, &use) && !district_is_home(output->district, use.zone))
 		for (size_t i = 0; i < use.n_schools; i++)
 			pair_row(out, output, use.zone, use.schools[i]);
 	zone_walk_close(&walk);
@@ -255,7 +265,7 @@ void used_pair_rows(struct csv_out *out, const struct plan_output *output)
 
 void pair_rows(struct csv_out *out, const struct plan_output *output)
 {
-	for (size_t z = 0; z < output->district->n_zones; z++)
+	for (size_t z = 0; z < output->district->n_zones - output->district->n_homes; z++)
 		for (size_t s = 0; s < output->district->n_schools; s++)
 			pair_row(out, output, z, s);
 }

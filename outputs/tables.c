@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "outputs/student_rows.h"
+
 #define CAPACITY_TABLE \
 	{"capacity.csv", "school,grade,sections,seats_standard,seats_large,seats_max,binding", \
 	 capacity_rows}
@@ -19,6 +21,12 @@ const struct output_table plan_tables[] = {
 	{"prices.csv", "what,school,grade,level,terms,gain,last_level,certainty", price_rows},
 	CAPACITY_TABLE,
 	{"distance.csv", "zone,school,km", used_pair_rows},
+	{NULL, NULL, NULL}
+};
+
+const struct output_table student_tables[] = {
+	{"students.csv", "student,school,section,km,rank,reason", student_rows},
+	{"lottery.csv", "student,lot", lottery_rows},
 	{NULL, NULL, NULL}
 };
 

@@ -56,7 +56,8 @@ for binary in "$build"/tests/test_*; do
 	*) [ ! -x "$binary" ] || criterion "$binary" ;;
 	esac
 done
-for name in run-cases run-bad test-kill test-shuffle test-glpsol test-prices test-data; do
+for name in run-cases run-bad test-kill test-shuffle test-students test-glpsol test-prices \
+	test-data; do
 	script $name
 done
 [ "$passed" -gt 0 ] || failed=$((failed + 1))

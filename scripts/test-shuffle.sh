@@ -85,4 +85,5 @@ district "$here/../inputs/samples/jianyang"
 for folder in "$here"/../tests/districts/*/; do
 	district "${folder%/}"
 done
+district "$here/../tests/cases/students/district"
 tally

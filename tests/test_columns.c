@@ -58,7 +58,7 @@ static const struct column columns[] = {
 	{"minutes", .type = COLUMN_IGNORED},
 	{0},
 };
-static const struct table_spec spec = {"sample", columns, sizeof(struct sample_row)};
+static const struct table_spec spec = {"sample", columns, .row_size = sizeof(struct sample_row)};
 
 /* Rows as text, and what is said; one of them. */
 static void read_sample(const char *file, const char *want_said, struct sample_row *first)

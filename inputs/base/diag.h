@@ -40,6 +40,11 @@ enum status {
 	X(DUPLICATE,          "duplicate",          STATUS_INPUT) \
 	X(UNKNOWN_ID,         "unknown-id",         STATUS_INPUT) \
 	X(TABLE_EMPTY,        "table-empty",        STATUS_INPUT) \
+	X(TABLE_BOTH,         "table-both",         STATUS_INPUT) \
+	X(STUDENT_HOME,       "student-home",       STATUS_INPUT) \
+	X(STUDENT_TWIN,       "student-twin",       STATUS_INPUT) \
+	X(STUDENT_CHOICES,    "student-choices",    STATUS_INPUT) \
+	X(NOT_USED,           "not-used",           STATUS_INPUT) \
 	X(POINT_SWAPPED,      "point-swapped",      STATUS_INPUT) \
 	X(POINT_FAR,          "point-far",          STATUS_INPUT) \
 	X(UNSUPPORTED,        "unsupported",        STATUS_INPUT) \

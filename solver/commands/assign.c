@@ -8,6 +8,7 @@
 #include "models/audit.h"
 #include "models/audit_rooms.h"
 #include "models/floor.h"
+#include "models/handout.h"
 #include "models/plan.h"
 #include "models/program.h"
 #include "models/proof.h"
@@ -46,6 +47,8 @@ struct assign {
 	struct capacities capacities;  /* of it */
 	struct plan plan;
 	struct audit_plan audited;
+	struct lots lots;              /* of children by name */
+	struct handout handout;
 	struct reference reference;    /* of the opened district, too */
 	struct floor floor;
 	char hash[INPUT_HASH_SIZE];
@@ -260,10 +263,22 @@ static int make_worth(struct assign *run)
 	return 0;
 }
 
+/* Where children have names, each gets a seat of its cell. */
+static void hand_out(struct assign *run)
+{
+	if (run->district.n_students == 0)
+		return;
+	lots_make(&run->district.arena, &run->district, &run->lots);
+	handout_make(&run->district.arena, &run->plan, &run->lots, &run->handout);
+	run->output.lots = &run->lots;
+	run->output.handout = &run->handout;
+}
+
 static int write_plan(struct assign *run)
 {
 	struct plan_output *output = &run->output;
 
+	hand_out(run);
 	output->nearest = &run->reference.plan;
 	output->floor = &run->floor;
 	output->district = run->opened;

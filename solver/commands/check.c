@@ -22,12 +22,15 @@ static void print_counts(const struct district *district, struct arena *arena)
 	for (size_t s = 0; s < district->n_schools; s++)
 		open += district->schools[s].open;
 	printf("%s: %zu zones, %zu schools (%zu open in %s), %zu groups\n", district->name,
-	       district->n_zones, district->n_schools, open, district->settings.month,
-	       district->n_groups);
+	       district->n_zones - district->n_homes, district->n_schools, open,
+	       district->settings.month, district->n_groups);
 	printf("%lld pupils in %zu cells; %lld sections in %zu offerings with %lld seats at "
 	       "standard size, %lld at the most\n", (long long)district_pupils(district),
 	       district->n_cells, (long long)sections, district->n_offerings,
 	       (long long)standard, (long long)most);
+	if (district->n_students > 0)
+		printf("%zu children by name; %zu points where those without a zone live\n",
+		       district->n_students, district->n_homes);
 }
 
 /* Warns of cells that no school may take, whatever its rooms; counts with the starting division. */

@@ -24,7 +24,8 @@ static int check_question(const struct options *options, struct diags *diags)
 {
 	if (options->student)
 		return diag_error(diags, DIAG_UNSUPPORTED, place_none(),
-				  "--student: named children are not read yet; ask for --zone");
+				  "--student: children are not explained one by one yet: ask for "
+				  "--zone");
 	if (!options->zone == !options->school)
 		return diag_error(diags, DIAG_USAGE, place_none(),
 				  "explain: either --zone ID or --school ID is needed");

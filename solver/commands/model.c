@@ -64,6 +64,10 @@ static int write_district(struct district *district, const char *path, struct di
 	struct text data = {0};
 	int result;
 
+	if (district->n_homes > 0)
+		return diag_error(diags, DIAG_UNSUPPORTED, place_file(district->path),
+				  "children have points of their own, and the model would tell how "
+				  "far each lives from every school: give them zones");
 	distances_make(&district->arena, district, &distances);
 	capacities_make(&district->arena, district, &capacities);
 	levels = gmpl_levels(&district->arena, district, &distances, diags);

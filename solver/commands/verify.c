@@ -6,6 +6,7 @@
 #include "models/plan_tables.h"
 #include "models/proof.h"
 #include "models/rooms.h"
+#include "models/student_check.h"
 #include "solver/commands/plan_input.h"
 #include "solver/engines/natural.h"
 #include "solver/rooms_bound.h"
@@ -108,6 +109,19 @@ static const char *answer(bool holds)
 	return holds ? "holds" : "does not hold";
 }
 
+/* Where children have names, each of them. */
+static void judge_children(struct verify *verify)
+{
+	const struct district *district = &verify->input.district;
+	int result;
+
+	if (district->n_students == 0)
+		return;
+	result = student_check(&verify->input.file, &verify->input.distances, verify->diags);
+	printf("children: %zu children judged, their lots drawn again: %s\n",
+	       district->n_students, answer(result == 0));
+}
+
 /* Rules first, then figures; rows that could not be read count against the rules. */
 static void judge(struct verify *verify)
 {
@@ -126,6 +140,7 @@ static void judge(struct verify *verify)
 	printf("rules: %zu rows judged: %s\n", verify->input.file.n_rows, answer(broken == 0));
 	printf("figures: %zu tables and summary.json compared: %s\n", verify->n_tables,
 	       answer(diags->errors == broken));
+	judge_children(verify);
 }
 
 /* What solving the whole model anew says of the levels from `open_level` on. */

@@ -1,0 +1,143 @@
+#include "models/student_file.h"
+
+#include <stdlib.h>
+
+enum { MOST_KM = 100000, MOST_RANK = 1000000 };
+
+#define AT(row, field) .offset = offsetof(struct row, field)
+
+static const struct column student_columns[] = {
+	{"student", COLUMN_ID, true, AT(plan_student_row, student)},
+	{"school", COLUMN_ID, false, AT(plan_student_row, school)},
+	{.name = "section", .type = COLUMN_IGNORED},
+	{"km", COLUMN_DECIMAL, false, AT(plan_student_row, km), .most = MOST_KM,
+	 .fallback = NOT_GIVEN},
+	{"rank", COLUMN_COUNT, false, AT(plan_student_row, rank), .least = 1, .most = MOST_RANK,
+	 .fallback = NOT_GIVEN},
+	{"reason", COLUMN_TEXT, true, AT(plan_student_row, reason)},
+	{0},
+};
+
+static const struct column lot_columns[] = {
+	{"student", COLUMN_ID, true, AT(plan_lot_row, student)},
+	{"lot", COLUMN_ID, true, AT(plan_lot_row, lot)},
+	{0},
+};
+
+static const struct table_spec students_spec = {"students", student_columns,
+						.row_size = sizeof(struct plan_student_row),
+						.secret = true};
+static const struct table_spec lottery_spec = {"lottery", lot_columns,
+					       .row_size = sizeof(struct plan_lot_row),
+					       .secret = true};
+
+struct place student_file_place(const struct table *table, size_t row, const char *column,
+				const struct diags *diags)
+{
+	if (!diag_shows(diags, table->file.path))
+		return place_file(table->file.path);
+	return table_place(table, row, column);
+}
+
+static void wrong(const struct student_file *file, const struct plan_student_row *row,
+		  const char *column, const char *text, struct diags *diags)
+{
+	diag_error(diags, DIAG_PLAN, student_file_place(&file->students, row->row, column, diags),
+		   "%s", text);
+}
+
+static void take_row(struct student_file *file, size_t i, struct diags *diags)
+{
+	const struct plan_student_row *row = table_row(&file->students, i);
+	size_t student = district_student(file->district, row->student);
+
+	if (student == NONE) {
+		wrong(file, row, "student", "this child is not in the district", diags);
+		return;
+	}
+	if (file->row_of[student] != NONE) {
+		wrong(file, row, "student", "this child stands twice", diags);
+		return;
+	}
+	file->row_of[student] = i;
+	file->school[student] = *row->school ? district_school(file->district, row->school) : NONE;
+	if (*row->school && file->school[student] == NONE)
+		wrong(file, row, "school", "this school is not in the district", diags);
+}
+
+static void take_rows(struct student_file *file, struct diags *diags)
+{
+	size_t n = file->district->n_students, missing = 0;
+
+	file->row_of = memory_array(n, sizeof *file->row_of);
+	file->school = memory_array(n, sizeof *file->school);
+	for (size_t i = 0; i < n; i++)
+		file->row_of[i] = file->school[i] = NONE;
+	for (size_t i = 0; i < file->students.n_rows; i++)
+		take_row(file, i, diags);
+	for (size_t i = 0; i < n; i++)
+		missing += file->row_of[i] == NONE;
+	if (missing > 0)
+		diag_error(diags, DIAG_PLAN, place_file(file->students.file.path),
+			   "%zu of the district's %zu children are missing", missing, n);
+}
+
+int student_file_read(struct student_file *file, const struct district *district,
+		      const char *folder, struct arena *arena, struct diags *diags)
+{
+	const char *students = arena_printf(arena, "%s/students.csv", folder);
+	const char *lottery = arena_printf(arena, "%s/lottery.csv", folder);
+	int result;
+
+	*file = (struct student_file){.district = district};
+	result = table_read(&file->students, &students_spec, students, true, arena, diags);
+	if (table_read(&file->lottery, &lottery_spec, lottery, true, arena, diags) || result)
+		return -1;
+	take_rows(file, diags);
+	return 0;
+}
+
+static int compare_rows(const void *a, const void *b, void *context)
+{
+	const struct audit_row *left = a, *right = b;
+
+	(void)context;
+	if (left->zone != right->zone)
+		return left->zone < right->zone ? -1 : 1;
+	if (left->grade != right->grade)
+		return left->grade - right->grade;
+	if (left->group != right->group)
+		return left->group < right->group ? -1 : 1;
+	return (left->school > right->school) - (left->school < right->school);
+}
+
+size_t student_file_homes(const struct student_file *file, struct audit_row *rows)
+{
+	const struct district *district = file->district;
+	size_t n = 0, kept = 0;
+
+	for (size_t i = 0; i < district->n_students; i++) {
+		const struct cell *cell = &district->cells[district->students[i].cell];
+
+		if (file->row_of[i] != NONE && district_is_home(district, cell->zone))
+			rows[n++] = (struct audit_row){cell->zone, cell->group, file->school[i],
+						       cell->grade, 1};
+	}
+	memory_sort(rows, n, sizeof *rows, compare_rows, NULL);
+	for (size_t i = 0; i < n; i++)
+		if (kept && compare_rows(&rows[kept - 1], &rows[i], NULL) == 0)
+			rows[kept - 1].pupils++;
+		else
+			rows[kept++] = rows[i];
+	return kept;
+}
+
+void student_file_close(struct student_file *file)
+{
+	if (!file->district)
+		return;
+	table_close(&file->students);
+	table_close(&file->lottery);
+	free(file->row_of);
+	free(file->school);
+}
