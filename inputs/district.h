@@ -45,6 +45,7 @@ struct school {
 	int64_t max_pupils;         /* or NOT_GIVEN */
 	int64_t land_m2, floor_m2;  /* nano-m2, or NOT_GIVEN */
 	bool open;                  /* in settings.month */
+	bool shares;                /* no row of offerings.csv: its grades share its classrooms */
 	int64_t enrolled;           /* pupils who stay, over its open offerings */
 	size_t first_offering, n_offerings;
 };

@@ -360,11 +360,12 @@ static void add_offering(struct district *district, size_t school, int grade,
 /* Classrooms shared evenly over the grades, one more to each of the lowest for the remainder. */
 static void share_classrooms(struct district *district, size_t school)
 {
-	const struct school *here = &district->schools[school];
+	struct school *here = &district->schools[school];
 	int n = here->last_grade - here->first_grade + 1;
 
 	if (here->first_grade == 0)
 		return;
+	here->shares = true;
 	for (int i = 0; i < n; i++) {
 		struct offering_row row = {.class_size = NOT_GIVEN,
 					   .sections_max = NOT_GIVEN};

@@ -4,6 +4,12 @@
 
 #include "inputs/capacity.h"
 
+bool change_alike(const struct change *a, const struct change *b)
+{
+	return a->kind == b->kind && a->school == b->school && a->zone == b->zone &&
+	       a->group == b->group && a->grade == b->grade;
+}
+
 /* A copy of a table that the view may write to. */
 static void *own(struct arena *arena, const void *rows, size_t n, size_t size)
 {
@@ -201,6 +207,14 @@ struct change_rules change_rules(const struct district *district, const struct c
 bool change_limit_is_setting(const struct district *district, const struct change *change)
 {
 	return change->group == NONE || district->groups[change->group].limit_km == NOT_GIVEN;
+}
+
+int64_t change_limit_now(const struct district *district, const struct change *change)
+{
+	if (!change_limit_is_setting(district, change))
+		return district->groups[change->group].limit_km;
+	return change->grade <= LAST_PRIMARY ? district->settings.limit_primary
+					     : district->settings.limit_junior;
 }
 
 static void set_limit(struct arena *arena, struct district *changed, const struct change *change)

@@ -36,6 +36,9 @@ struct change {
 	int64_t amount;
 };
 
+/* Whether two changes differ in their amounts at most. */
+bool change_alike(const struct change *a, const struct change *b);
+
 /* Applies it; what is new is in the arena. CHANGE_OPEN needs the district's `later` offerings. */
 void change_apply(struct arena *arena, const struct district *district,
 		  const struct change *change, struct district *changed);
@@ -59,5 +62,8 @@ struct change_rules change_rules(const struct district *district, const struct c
 /* Whether it is the setting that says when pupils of the group and grade are far; else it is the
  * group's own limit. */
 bool change_limit_is_setting(const struct district *district, const struct change *change);
+
+/* The limit that a CHANGE_LIMIT changes, as it is: nano-km. */
+int64_t change_limit_now(const struct district *district, const struct change *change);
 
 #endif

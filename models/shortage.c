@@ -59,9 +59,7 @@ static void add_remedy(struct shortage *shortage, struct change change)
 	for (size_t i = 0; i < shortage->n_remedies; i++) {
 		struct change *there = &shortage->remedies[i];
 
-		if (there->kind != change.kind || there->school != change.school ||
-		    there->zone != change.zone || there->group != change.group ||
-		    there->grade != change.grade)
+		if (!change_alike(there, &change))
 			continue;
 		if (change.kind == CHANGE_MAX_KM || change.kind == CHANGE_LIMIT ||
 		    change.kind == CHANGE_SHARE)
@@ -142,19 +140,34 @@ struct nearest_of {
 				 school may */
 };
 
-/* Whether the school would have a seat in the grade if it were not for the rule. */
-static bool has_seat(const struct gathering *gathering, size_t school, int grade)
+/* Whether a school that opens later brings a class in the grade. */
+static bool brings_grade(const struct district *district, size_t school, int grade)
 {
-	const struct district *district = gathering->district;
-	const struct offering *offering = district_offering(district, school, grade);
-	size_t i;
+	for (size_t i = 0; i < district->n_later; i++)
+		if (district->later[i].school == school && district->later[i].grade == grade)
+			return district->later[i].sections > 0;
+	return false;
+}
 
-	if (!offering)
-		return true; /* the reason is another then */
-	i = (size_t)(offering - district->offerings);
-	return gathering->whys->capacities.offerings[i].spare >
-		       gathering->plan->offerings[i].assigned ||
-	       offering->sections == 0;
+/* Whether the school would have room for them if it were not for the rule: a change lifts one
+ * only. */
+static bool has_room(const struct gathering *gathering, const struct fellows *fellows,
+		     const struct cell *cell, size_t school, enum why why)
+{
+	const struct whys *whys = gathering->whys;
+	enum why room;
+
+	if (why == WHY_OPENS_LATER)
+		return brings_grade(gathering->district, school, cell->grade);
+	if (why == WHY_NO_GRADE || why == WHY_NO_CLASS) /* which the change opens */
+		return gathering->district->schools[school].open &&
+		       gathering->plan->schools[school].assigned <=
+		       whys->capacities.schools[school].spare - fellows->unit;
+	if (!district_offering(gathering->district, school, cell->grade))
+		return true; /* the rule is one that nothing lifts */
+	room = why_room(fellows, school);
+	return room == WHY_LET_IN || (why == WHY_HAS_NO_BEDS && room == WHY_BEDS_USED) ||
+	       (why == WHY_HAS_NO_PLACES && room == WHY_PLACES_USED);
 }
 
 /* Whether the rules would let them in but for this one: a change lifts one only. */
@@ -176,15 +189,6 @@ static bool suits_else(const struct gathering *gathering, const struct cell *cel
 	       audit_is_let(district, cell, school, only);
 }
 
-/* Whether a school that opens later brings a class in the grade. */
-static bool brings_grade(const struct district *district, size_t school, int grade)
-{
-	for (size_t i = 0; i < district->n_later; i++)
-		if (district->later[i].school == school && district->later[i].grade == grade)
-			return district->later[i].sections > 0;
-	return false;
-}
-
 static void look_at_school(const struct gathering *gathering, const struct fellows *fellows,
 			   const struct cell *cell, size_t school, struct nearest_of *nearest)
 {
@@ -197,10 +201,9 @@ static void look_at_school(const struct gathering *gathering, const struct fello
 		why = why_room(fellows, school);
 		if (why > nearest->most)
 			nearest->most = why;
-	} else if (!has_seat(gathering, school, cell->grade) ||
-		   !suits_else(gathering, cell, school, why) ||
-		   (why == WHY_OPENS_LATER &&
-		    !brings_grade(gathering->district, school, cell->grade))) {
+	} else if ((why != WHY_TOO_FAR && metres > fellows->choosing[0].most) ||
+		   !has_room(gathering, fellows, cell, school, why) ||
+		   !suits_else(gathering, cell, school, why)) {
 		return;
 	}
 	if (nearest->school[why] == NONE || metres < nearest->metres[why]) {

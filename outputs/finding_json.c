@@ -42,17 +42,33 @@ static const char *school_id(const struct district *district, size_t school)
 	return district->schools[school].id;
 }
 
+static void json_offering(cJSON *changes, const struct district *district, size_t school, int grade,
+			  int64_t from, int64_t to)
+{
+	cJSON *row = add_table(changes, "offerings.csv");
+
+	cJSON_AddStringToObject(row, "school", school_id(district, school));
+	add_number(row, "grade", grade, 0);
+	add_step(row, "sections", from, to, 0);
+}
+
+/* The first row of a school in offerings.csv ends that its grades share its classrooms: then each of
+ * them needs a row. */
 static void json_sections(cJSON *changes, const struct district *district,
 			  const struct change *change)
 {
-	const struct offering *offering =
-		district_offering(district, change->school, change->grade);
-	int64_t from = offering ? offering->sections : 0;
-	cJSON *row = add_table(changes, "offerings.csv");
+	const struct school *school = &district->schools[change->school];
 
-	cJSON_AddStringToObject(row, "school", school_id(district, change->school));
-	add_number(row, "grade", change->grade, 0);
-	add_step(row, "sections", from, from + change->amount, 0);
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++) {
+		const struct offering *offering = district_offering(district, change->school, g);
+		int64_t from = offering ? offering->sections : 0;
+
+		if (g == change->grade)
+			json_offering(changes, district, change->school, g, from,
+				      from + change->amount);
+		else if (school->shares && offering)
+			json_offering(changes, district, change->school, g, from, from);
+	}
 }
 
 /* A column of schools.csv, in units of 10^-digits; one that is not given, or not raised, stays. */
@@ -157,14 +173,12 @@ static void json_limit(cJSON *changes, const struct district *district,
 		       const struct change *change)
 {
 	bool primary = change->grade <= LAST_PRIMARY;
-	const struct settings *settings = &district->settings;
+	int64_t from = change_limit_now(district, change);
 
 	if (!change_limit_is_setting(district, change))
-		json_group(changes, district, change, "limit_km",
-			   district->groups[change->group].limit_km, change->amount);
+		json_group(changes, district, change, "limit_km", from, change->amount);
 	else
-		json_setting(changes, primary ? "limit_km.primary" : "limit_km.junior",
-			     primary ? settings->limit_primary : settings->limit_junior,
+		json_setting(changes, primary ? "limit_km.primary" : "limit_km.junior", from,
 			     change->amount);
 }
 

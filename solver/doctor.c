@@ -71,6 +71,10 @@ static struct span span_of(const struct district *district, struct change *chang
 		span.least = district->settings.max_km;
 		span.step = STEP_KM;
 		break;
+	case CHANGE_LIMIT:
+		span.least = change_limit_now(district, change);
+		span.step = STEP_KM;
+		break;
 	case CHANGE_SHARE:
 		span.least = district->groups[change->group].max_share;
 		span.step = STEP_SHARE;
@@ -88,14 +92,15 @@ static bool as_good(const struct gain *a, const struct gain *b)
 	return a->exact == b->exact && a->level == b->level && a->gain >= b->gain;
 }
 
-/* Halves what is between too little and enough. */
+/* Halves what is between too little and enough; first of all one step less, for most amounts are
+ * worked out to be just enough. */
 static void shrink(const struct trial_base *base, struct span span, struct cure *cure)
 {
 	int64_t low = 0, high = (span.most - span.least + span.step - 1) / span.step;
 
-	while (high - low > 1 && !stop_asked()) {
+	for (bool first = true; high - low > 1 && !stop_asked(); first = false) {
 		struct change change = cure->change;
-		int64_t middle = low + (high - low) / 2;
+		int64_t middle = first ? high - 1 : low + (high - low) / 2;
 		struct gain gain;
 
 		change.amount = span.least + middle * span.step;
@@ -165,8 +170,7 @@ static void shrink_cures(const struct trial_base *base, const struct shortage *s
 		struct change most = cure->change;
 
 		for (size_t j = 0; j < shortage->n_remedies; j++)
-			if (shortage->remedies[j].kind == most.kind &&
-			    shortage->remedies[j].school == most.school)
+			if (change_alike(&shortage->remedies[j], &cure->change))
 				most = shortage->remedies[j];
 		shrink(base, span_of(base->program->district, &most), cure);
 		keep_cure(&shrunk, cure);
@@ -188,7 +192,7 @@ static void cure_shortage(void *context, size_t i)
  * each halving. */
 static int64_t trials_of(const struct change *change, size_t n_remedies)
 {
-	bool has_amount = change->amount > 1 && change->kind != CHANGE_LIMIT;
+	bool has_amount = change->amount > 1;
 
 	return has_amount ? 1 + HALVINGS * MOST_CURES / (int64_t)(n_remedies + MOST_CURES - 1) : 1;
 }

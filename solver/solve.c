@@ -116,7 +116,7 @@ void solver_flows(const struct solver *solver, struct flows *all)
 			flows_append(all, &solver->outcomes[g].flows);
 }
 
-static void join(struct solver *solver, int a, int b)
+void solver_join(struct solver *solver, int a, int b)
 {
 	int from = solver->root[b], to = solver->root[a];
 
@@ -130,8 +130,7 @@ static void join(struct solver *solver, int a, int b)
 	solver->solved[to] = solver->outcomes[to].cut = false; /* its plan may break the row */
 }
 
-/* Whether pupils of the grade may count in the row. */
-static bool touches(const struct program *program, const struct side_row *row, int grade)
+bool solver_touches(const struct program *program, const struct side_row *row, int grade)
 {
 	if (!district_offering(program->district, row->school, grade))
 		return false;
@@ -148,10 +147,10 @@ static void activate(struct solver *solver, size_t row)
 
 	solver->active[row] = true;
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++) {
-		if (!touches(solver->program, &solver->program->sides[row], g))
+		if (!solver_touches(solver->program, &solver->program->sides[row], g))
 			continue;
 		first = first ? first : g;
-		join(solver, first, g);
+		solver_join(solver, first, g);
 	}
 }
 

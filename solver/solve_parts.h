@@ -27,6 +27,12 @@ struct solver {
  * after an error. */
 int solver_until_kept(struct solver *solver);
 
+/* Makes one block of two grades' blocks, to be solved again. */
+void solver_join(struct solver *solver, int a, int b);
+
+/* Whether pupils of the grade may count in the row. */
+bool solver_touches(const struct program *program, const struct side_row *row, int grade);
+
 /* The flows of all blocks; what `all` held is cleared. */
 void solver_flows(const struct solver *solver, struct flows *all);
 

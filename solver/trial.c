@@ -58,6 +58,22 @@ static void find_costs(struct trial_base *base)
 			base->cost[g] = cost_of_block(base, g, batches[g], grades[g]);
 }
 
+/* Whether the grade may have to be solved again because a stated row of the school ties it to a
+ * grade that the change opens there. */
+static bool comes_under(const struct trial_base *base, const struct change *change, int grade)
+{
+	const struct program *program = base->program;
+	bool stated = false;
+
+	if (change->kind != CHANGE_SECTIONS || change_keeps_batches(program->district, change) ||
+	    !district_offering(program->district, change->school, grade))
+		return false;
+	for (size_t r = program->sides_of_school[change->school];
+	     r < program->sides_of_school[change->school + 1]; r++)
+		stated |= base->solver->active[r];
+	return stated;
+}
+
 int64_t trial_cost(const struct trial_base *base, const struct change *change)
 {
 	bool grades[LAST_GRADE + 1] = {false}, touched[LAST_GRADE + 1] = {false};
@@ -65,7 +81,7 @@ int64_t trial_cost(const struct trial_base *base, const struct change *change)
 
 	change_grades(base->program->district, change, grades);
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
-		touched[base->solver->root[g]] |= grades[g];
+		touched[base->solver->root[g]] |= grades[g] || comes_under(base, change, g);
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
 		if (touched[g])
 			cost += base->cost[g];
@@ -162,6 +178,34 @@ static void tell(const struct telling *telling, const struct flows *from, struct
 	}
 }
 
+/* Whether the change opens a grade of the row's school whose pupils count in the row. */
+static bool opens_under(const struct telling *telling, const struct side_row *row, int grade)
+{
+	return !district_offering(telling->before->district, row->school, grade) &&
+	       solver_touches(telling->now, row, grade);
+}
+
+/* A stated row ties the grades that a change opens under it to those that it tied before: all of
+ * them are solved again, together. */
+static void tie_opened(struct telling *telling, struct solver *solver)
+{
+	for (size_t r = 0; r < solver->program->n_sides; r++) {
+		const struct side_row *row = &solver->program->sides[r];
+		bool opened = false;
+		int first = 0;
+
+		for (int g = FIRST_GRADE; g <= LAST_GRADE && solver->active[r]; g++)
+			opened |= opens_under(telling, row, g);
+		for (int g = FIRST_GRADE; g <= LAST_GRADE && opened; g++) {
+			if (!solver_touches(telling->now, row, g))
+				continue;
+			first = first ? first : g;
+			solver_join(solver, first, g);
+			telling->grades[g] = true;
+		}
+	}
+}
+
 static void keep_outcome(const struct telling *telling, const struct outcome *from,
 			 struct outcome *to)
 {
@@ -175,17 +219,19 @@ static void keep_outcome(const struct telling *telling, const struct outcome *fr
 
 /* Blocks without a changed grade are solved; where only seats are others, the base's plan is one
  * to begin with in the rest. */
-static void take_over(const struct solver *base, const struct telling *telling, bool only_seats,
+static void take_over(const struct solver *base, struct telling *telling, bool only_seats,
 		      struct solver *solver)
 {
 	bool touched[LAST_GRADE + 1] = {false};
 
-	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++) {
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
 		solver->root[g] = base->root[g];
-		touched[base->root[g]] |= telling->grades[g];
-	}
+	if (!only_seats)
+		tie_opened(telling, solver);
+	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
+		touched[solver->root[g]] |= telling->grades[g];
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++) {
-		if (base->root[g] != g)
+		if (solver->root[g] != g)
 			continue;
 		solver->solved[g] = !touched[g];
 		if (!touched[g])
