@@ -91,6 +91,7 @@ static struct change lifting(const struct district *district, const struct cell 
 	case WHY_NO_CLASS:
 	case WHY_FULL:
 	case WHY_WHOLE:
+	case WHY_WORSE: /* of far pupils: one more would make a class large */
 		change.kind = CHANGE_SECTIONS;
 		change.grade = cell->grade;
 		break;
@@ -436,6 +437,18 @@ static void add_later_near(const struct gathering *gathering, const struct cell 
 		add_remedy(shortage, (struct change){CHANGE_OPEN, nearest, NONE, NONE, 0, 0});
 }
 
+/* What keeps far pupils out of the school that they are nearest to; WHY_WORSE: not room. */
+static enum why why_full(const struct gathering *gathering, size_t cell, size_t school)
+{
+	struct fellows fellows;
+	enum why why;
+
+	fellows_open(&fellows, gathering->whys, cell, true);
+	why = why_room(&fellows, school);
+	fellows_close(&fellows);
+	return why == WHY_LET_IN ? WHY_WORSE : why;
+}
+
 static void add_far(struct gathering *gathering, const struct placement *placement)
 {
 	const struct district *district = gathering->district;
@@ -453,16 +466,19 @@ static void add_far(struct gathering *gathering, const struct placement *placeme
 		cause.group = own ? cell->group : NONE;
 		cause.grade = own ? 0 : cell->grade <= LAST_PRIMARY ? FIRST_GRADE : LAST_GRADE;
 	}
+	if (cause.kind == FINDING_FAR_FULL)
+		cause.why = why_full(gathering, placement->cell, near->school);
+	if (cause.why == WHY_SHARE || cause.why == WHY_PLACES_USED || cause.why == WHY_BEDS_USED)
+		cause.group = cell->group;
 	shortage = find_shortage(gathering, &cause);
 	count_pupils(shortage, cell->zone, placement->pupils);
 	if (near->metres > shortage->finding.metres)
 		shortage->finding.metres = near->metres;
-	if (cause.kind == FINDING_FAR_FULL)
-		add_remedy(shortage, (struct change){CHANGE_SECTIONS, near->school, NONE, NONE,
-						     cell->grade, placement->pupils});
-	else
-		add_remedy(shortage, (struct change){CHANGE_LIMIT, NONE, NONE, cause.group,
-						     cause.grade, limit_of(near->metres)});
+	add_remedy(shortage, cause.kind == FINDING_FAR_ALL
+				     ? (struct change){CHANGE_LIMIT, NONE, NONE, cause.group,
+						       cause.grade, limit_of(near->metres)}
+				     : lifting(district, cell, cause.why, near->school,
+					       near->metres, placement->pupils));
 	add_later_near(gathering, cell, shortage);
 }
 

@@ -243,6 +243,8 @@ static void add_cure(cJSON *object, const struct plan_output *output, const stru
 	add_number(object, "gain", cure->gain.gain, level->digits);
 	cJSON_AddStringToObject(object, "gain_of", level->terms);
 	cJSON_AddStringToObject(object, "certainty", cure->gain.exact ? "exact" : "at_most");
+	if (output->district->settings.sections == SECTIONS_FREE)
+		cJSON_AddStringToObject(object, "sections", "as in the plan's offerings.csv");
 	cJSON_AddItemToObject(object, "changes", change_json(output->district, &cure->change));
 }
 

@@ -172,7 +172,8 @@ static void shrink_cures(const struct trial_base *base, const struct shortage *s
 		for (size_t j = 0; j < shortage->n_remedies; j++)
 			if (change_alike(&shortage->remedies[j], &cure->change))
 				most = shortage->remedies[j];
-		shrink(base, span_of(base->program->district, &most), cure);
+		if (cure->gain.exact) /* a mere bound hardly changes with the amount */
+			shrink(base, span_of(base->program->district, &most), cure);
 		keep_cure(&shrunk, cure);
 	}
 	*finding = shrunk;

@@ -7,7 +7,8 @@
 
 /*
  * Tries the remedies of the shortages, in order, as long as the budget lasts: as much of each as
- * could help, then as little of it as brings the same. Those that lower the level by most come
+ * could help, then as little of it as is proven to bring the same; of one whose gain is a mere bound as
+ * much as could help stays. Those that lower the level by most come
  * first.
  *
  *   budget    see trial_cost; taken down by what was tried
