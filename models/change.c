@@ -10,6 +10,13 @@ bool change_alike(const struct change *a, const struct change *b)
 	       a->group == b->group && a->grade == b->grade;
 }
 
+bool change_is_amount(const struct change *change)
+{
+	return change->kind == CHANGE_SEATS || change->kind == CHANGE_SECTIONS ||
+	       change->kind == CHANGE_BEDS || change->kind == CHANGE_PLACES ||
+	       change->kind == CHANGE_CAP;
+}
+
 /* A copy of a table that the view may write to. */
 static void *own(struct arena *arena, const void *rows, size_t n, size_t size)
 {

@@ -39,6 +39,9 @@ struct change {
 /* Whether two changes differ in their amounts at most. */
 bool change_alike(const struct change *a, const struct change *b);
 
+/* Whether its amount is so many more of something at a school. */
+bool change_is_amount(const struct change *change);
+
 /* Applies it; what is new is in the arena. CHANGE_OPEN needs the district's `later` offerings. */
 void change_apply(struct arena *arena, const struct district *district,
 		  const struct change *change, struct district *changed);

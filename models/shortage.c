@@ -15,6 +15,8 @@ struct gathering {
 	const struct reference *reference;
 	const struct floor *floor;
 	struct shortages *shortages;
+	int64_t *metres;   /* n_schools: from the zone looked at last */
+	size_t zone;       /* which that is, or NONE */
 };
 
 /* --- shortages and remedies ------------------------------------------------------------------- */
@@ -69,7 +71,7 @@ static void add_remedy(struct shortage *shortage, struct change change)
 			there->amount += change.amount;
 		return;
 	}
-	if (shortage->n_remedies < MOST_REMEDIES)
+	if (shortage->n_remedies < GATHERED_REMEDIES)
 		shortage->remedies[shortage->n_remedies++] = change;
 }
 
@@ -193,8 +195,8 @@ static bool suits_else(const struct gathering *gathering, const struct cell *cel
 static void look_at_school(const struct gathering *gathering, const struct fellows *fellows,
 			   const struct cell *cell, size_t school, struct nearest_of *nearest)
 {
-	int64_t metres = distance_metres(gathering->plan->distances, cell->zone, school);
-	enum why why = why_rules(fellows, school, NULL);
+	int64_t metres = gathering->metres[school];
+	enum why why = why_rules_at(fellows, school, metres, NULL);
 
 	if (metres == UNREACHABLE)
 		return;
@@ -286,6 +288,15 @@ static void add_lifting(const struct district *district, const struct cell *cell
 	}
 }
 
+static void find_ways(struct gathering *gathering, size_t zone)
+{
+	if (gathering->zone == zone)
+		return;
+	gathering->zone = zone;
+	for (size_t s = 0; s < gathering->district->n_schools; s++)
+		gathering->metres[s] = distance_metres(gathering->plan->distances, zone, s);
+}
+
 static void add_unplaced(struct gathering *gathering, const struct placement *placement)
 {
 	const struct district *district = gathering->district;
@@ -297,6 +308,7 @@ static void add_unplaced(struct gathering *gathering, const struct placement *pl
 
 	for (size_t i = 0; i < WHY_COUNT; i++)
 		nearest.school[i] = NONE;
+	find_ways(gathering, cell->zone);
 	fellows_open(&fellows, gathering->whys, placement->cell, true);
 	for (size_t s = 0; s < district->n_schools; s++)
 		look_at_school(gathering, &fellows, cell, s, &nearest);
@@ -313,13 +325,16 @@ static void add_unplaced(struct gathering *gathering, const struct placement *pl
 
 static void gather_unplaced(struct gathering *gathering)
 {
-	size_t looked = 0;
+	size_t n_schools = gathering->district->n_schools, looks = 0;
 
-	for (size_t i = 0; i < gathering->plan->n_placements && looked < SHORTAGE_CELLS; i++)
+	gathering->zone = NONE;
+	gathering->metres = memory_array(n_schools, sizeof *gathering->metres);
+	for (size_t i = 0; i < gathering->plan->n_placements && looks < SHORTAGE_LOOKS; i++)
 		if (gathering->plan->placements[i].school == NONE) {
 			add_unplaced(gathering, &gathering->plan->placements[i]);
-			looked++;
+			looks += n_schools;
 		}
+	memory_free(gathering->metres);
 }
 
 /* --- large classes ---------------------------------------------------------------------------- */
@@ -549,6 +564,36 @@ static int compare_shortages(const void *a, const void *b, void *context)
 	return (first->school > second->school) - (first->school < second->school);
 }
 
+/* Rules, settings and schools that open come first, then the amounts that serve most pupils. */
+static int compare_remedies(const void *a, const void *b, void *context)
+{
+	const struct change *first = a, *second = b;
+	bool one = change_is_amount(first), two = change_is_amount(second);
+
+	(void)context;
+	if (one != two)
+		return one ? 1 : -1;
+	if (one && first->amount != second->amount)
+		return first->amount > second->amount ? -1 : 1;
+	if (first->kind != second->kind)
+		return first->kind < second->kind ? -1 : 1;
+	if (first->zone != second->zone)
+		return first->zone < second->zone ? -1 : 1;
+	if (first->group != second->group)
+		return first->group < second->group ? -1 : 1;
+	if (first->grade != second->grade)
+		return first->grade < second->grade ? -1 : 1;
+	return (first->school > second->school) - (first->school < second->school);
+}
+
+static void keep_best(struct shortage *shortage)
+{
+	memory_sort(shortage->remedies, shortage->n_remedies, sizeof *shortage->remedies,
+		    compare_remedies, NULL);
+	if (shortage->n_remedies > MOST_REMEDIES)
+		shortage->n_remedies = MOST_REMEDIES;
+}
+
 void shortages_find(struct whys *whys, const struct reference *reference,
 		    const struct floor *floor, struct shortages *shortages)
 {
@@ -563,6 +608,8 @@ void shortages_find(struct whys *whys, const struct reference *reference,
 	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
 		gather_large(&gathering, g);
 	gather_far(&gathering);
+	for (size_t i = 0; i < shortages->n; i++)
+		keep_best(&shortages->all[i]);
 	memory_sort(shortages->all, shortages->n, sizeof *shortages->all, compare_shortages,
 		    &objective);
 }

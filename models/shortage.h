@@ -7,12 +7,12 @@
 #include "models/finding.h"
 #include "models/reference.h"
 
-enum { MOST_REMEDIES = 6 };
+enum { MOST_REMEDIES = 6, GATHERED_REMEDIES = 24 };
 
 struct shortage {
 	struct finding finding, cause;         /* the cause: what alike ones are known by */
-	struct change remedies[MOST_REMEDIES]; /* as much of each as could be of use */
-	size_t n_remedies;
+	struct change remedies[GATHERED_REMEDIES]; /* as much of each as could be of use */
+	size_t n_remedies;                     /* MOST_REMEDIES at most are kept */
 	size_t last_zone;                      /* that was counted */
 };
 
@@ -22,12 +22,12 @@ struct shortages {
 };
 
 /*
- * Gathers unplaced pupils, large classes and far pupils. Of cells with unplaced pupils the first
- * SHORTAGE_CELLS are looked at.
+ * Gathers unplaced pupils, large classes and far pupils. Where unplaced cells times schools are more
+ * than SHORTAGE_LOOKS, only the first of these cells are looked at and counted.
  *
- * Cost: for such a cell a look at every school.
+ * Cost: for a cell with unplaced pupils a look at every school, 50 ns.
  */
-enum { SHORTAGE_CELLS = 2000 };
+enum { SHORTAGE_LOOKS = 40000000 };
 
 void shortages_find(struct whys *whys, const struct reference *reference,
 		    const struct floor *floor, struct shortages *shortages);

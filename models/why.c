@@ -233,12 +233,12 @@ static enum why why_kind(const struct whys *whys, const struct cell *cell, size_
 	return audit_suits(whys->district, cell, index) ? WHY_LET_IN : WHY_PRIVATE;
 }
 
-static enum why why_cell(const struct whys *whys, const struct choosing *choosing, size_t school)
+static enum why why_cell(const struct whys *whys, const struct choosing *choosing, size_t school,
+			 int64_t metres)
 {
 	const struct district *district = whys->district;
 	const struct cell *cell = choosing->cell;
 	enum why why = why_kind(whys, cell, school);
-	int64_t metres = distance_metres(whys->plan->distances, cell->zone, school);
 
 	if (why != WHY_LET_IN)
 		return why;
@@ -253,8 +253,16 @@ static enum why why_cell(const struct whys *whys, const struct choosing *choosin
 
 enum why why_rules(const struct fellows *fellows, size_t school, size_t *cell)
 {
+	return why_rules_at(fellows, school,
+			    distance_metres(fellows->whys->plan->distances,
+					    cell_at(fellows, 0)->zone, school), cell);
+}
+
+enum why why_rules_at(const struct fellows *fellows, size_t school, int64_t metres, size_t *cell)
+{
 	for (size_t i = 0; i < fellows->n_cells; i++) {
-		enum why why = why_cell(fellows->whys, &fellows->choosing[i], school);
+		enum why why = why_cell(fellows->whys, &fellows->choosing[i], school,
+					metres);
 
 		if (why == WHY_LET_IN)
 			continue;

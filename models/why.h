@@ -114,6 +114,9 @@ int64_t fellows_at(const struct fellows *fellows, size_t school);
 /* What the rules say of a school: one that bars them, or WHY_LET_IN; `cell`: whom (or NULL). */
 enum why why_rules(const struct fellows *fellows, size_t school, size_t *cell);
 
+/* The same where the way to the school is known. */
+enum why why_rules_at(const struct fellows *fellows, size_t school, int64_t metres, size_t *cell);
+
 /* Whether there is room for a unit at a school that may take them: a reason of the second part, or
  * WHY_LET_IN. */
 enum why why_room(const struct fellows *fellows, size_t school);
