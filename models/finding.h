@@ -38,6 +38,7 @@ struct finding {
 	const struct floor_shortage *shortage; /* of FINDING_SEATS_SHORT */
 	struct cure cures[MOST_CURES];         /* the best first */
 	size_t n_cures;
+	bool tried;           /* else no change was: the setting `trials` did not reach it */
 };
 
 struct findings {

@@ -22,8 +22,8 @@ struct shortages {
 };
 
 /*
- * Gathers unplaced pupils, large classes and far pupils. Where unplaced cells times schools are more
- * than SHORTAGE_LOOKS, only the first of these cells are looked at and counted.
+ * Gathers unplaced pupils, large classes and far pupils. Where unplaced cells times schools are
+ * more than SHORTAGE_LOOKS, only the first of these cells are looked at and counted.
  *
  * Cost: for a cell with unplaced pupils a look at every school, 50 ns.
  */

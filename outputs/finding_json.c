@@ -52,8 +52,8 @@ static void json_offering(cJSON *changes, const struct district *district, size_
 	add_step(row, "sections", from, to, 0);
 }
 
-/* The first row of a school in offerings.csv ends that its grades share its classrooms: then each of
- * them needs a row. */
+/* The first row of a school in offerings.csv ends that its grades share its classrooms: then each
+ * of them needs a row. */
 static void json_sections(cJSON *changes, const struct district *district,
 			  const struct change *change)
 {
@@ -260,6 +260,7 @@ static cJSON *finding_json(const struct plan_output *output, const struct findin
 	cJSON_AddStringToObject(object, "of", term_name(finding->term));
 	finding_why(&why, output, finding);
 	add_text(object, "why", &why);
+	cJSON_AddBoolToObject(object, "tried", finding->tried);
 	if (finding->n_cures > 0)
 		add_cure(object, output, &finding->cures[0]);
 	if (finding->n_cures > 1) {

@@ -250,7 +250,7 @@ static void say_far(const struct saying *saying, const struct finding *finding)
 	text_add(saying->text, ": ");
 	say_school(saying, finding->school);
 	text_printf(saying->text, " is within it, but %s",
-		    why ? why : "what the objective puts first would be worse with more of them");
+		    why ? why : "more of them there would cost what the objective puts first");
 }
 
 void finding_why(struct text *text, const struct plan_output *output,

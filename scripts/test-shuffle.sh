@@ -86,4 +86,5 @@ for folder in "$here"/../tests/districts/*/; do
 	district "${folder%/}"
 done
 district "$here/../tests/cases/students/district"
+district "$here/../tests/cases/contradictory/district"
 tally

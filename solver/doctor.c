@@ -86,10 +86,27 @@ static struct span span_of(const struct district *district, struct change *chang
 	return span;
 }
 
-/* The same first level and as much of it. */
-static bool as_good(const struct gain *a, const struct gain *b)
+/* Whether less of a change gains as much as more of it, which is proven. Less never gains more, so
+ * a plan that does is enough, proven or not. */
+static bool as_good(const struct trial_base *base, const struct trial *trial,
+		    const struct gain *most)
 {
-	return a->exact == b->exact && a->level == b->level && a->gain >= b->gain;
+	for (size_t k = 0; k < most->level; k++)
+		if (trial->value[k] != base->value[k])
+			return false;
+	return base->value[most->level] - trial->value[most->level] >= most->gain;
+}
+
+static bool does(const struct trial_base *base, const struct change *change,
+		 const struct gain *most)
+{
+	struct trial trial;
+	bool done;
+
+	trial_run(base, change, 1, &trial);
+	done = !trial.failed && as_good(base, &trial, most);
+	trial_close(&trial);
+	return done;
 }
 
 /* Halves what is between too little and enough; first of all one step less, for most amounts are
@@ -101,15 +118,15 @@ static void shrink(const struct trial_base *base, struct span span, struct cure 
 	for (bool first = true; high - low > 1 && !stop_asked(); first = false) {
 		struct change change = cure->change;
 		int64_t middle = first ? high - 1 : low + (high - low) / 2;
-		struct gain gain;
 
 		change.amount = span.least + middle * span.step;
-		if (!try_change(base, &change, &gain) || !as_good(&gain, &cure->gain)) {
+		if (!does(base, &change, &cure->gain)) {
 			low = middle;
 			continue;
 		}
 		high = middle;
-		*cure = (struct cure){change, gain};
+		cure->change = change;
+		cure->gain.has_last = false; /* it is that of the larger amount */
 	}
 }
 
@@ -215,7 +232,7 @@ static size_t choose(struct doctoring *doctoring, int64_t *budget)
 		    level_of(base, &shortage->finding) == base->program->n_levels)
 			continue;
 		*budget -= cost;
-		doctoring->tried[i] = true;
+		doctoring->tried[i] = doctoring->findings[i].tried = true;
 		n++;
 	}
 	return n;

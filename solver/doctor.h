@@ -7,8 +7,8 @@
 
 /*
  * Tries the remedies of the shortages, in order, as long as the budget lasts: as much of each as
- * could help, then as little of it as is proven to bring the same; where the gain is a mere bound,
- * the amount stays. Those that lower the level by most come first.
+ * could help, then as little of it as a trial finds to bring the same; where the gain is a mere
+ * bound, the amount stays. Those that lower the level by most come first.
  *
  *   budget    see trial_cost; taken down by what was tried
  *   findings  in the arena; a finding whose remedies were not tried has no cures
