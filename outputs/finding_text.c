@@ -215,8 +215,8 @@ static void say_large(const struct saying *saying, const struct finding *finding
 	bool one = finding->count == 1;
 
 	text_printf(saying->text,
-		    "%lld class%s in grade %d %s large (%lld pupils and more): the seats below that "
-		    "which its pupils can reach are too few",
+		    "%lld class%s in grade %d %s large (%lld pupils and more): the seats below "
+		    "that which its pupils can reach are too few",
 		    (long long)finding->count, one ? "" : "es", finding->grade, one ? "is" : "are",
 		    (long long)saying->district->settings.class_large);
 }

@@ -19,9 +19,9 @@ void finding_why(struct text *text, const struct plan_output *output,
 /* "3 more classes in grade 1 at S07 would place 11 more pupils": one sentence, no full stop. */
 void finding_cure(struct text *text, const struct plan_output *output, const struct cure *cure);
 
-/* The array `findings` of summary.json: kind, where, how_many, of, why, tried, cure, gain,
- * gain_of, certainty, changes, and the other cures as `others`. Where sections are free, gains are those with
- * the classes of this plan: `sections` says so. */
+/* The array `findings` of summary.json: kind, where, how_many, of, why, tried, cure, gain, gain_of,
+ * certainty, changes, and the other cures as `others`. Where sections are free, gains are those
+ * with the classes of this plan: `sections` says so. */
 void findings_json(cJSON *summary, const struct plan_output *output);
 
 /* What a change does to the tables: [{"table", key columns, "column", "from", "to"}]. */
