@@ -453,7 +453,8 @@ static const struct planted shortages[] = {
 	{"a school that divides its classrooms", {{OFFERINGS, "B", "1", NULL, NULL},
 		{OFFERINGS, "B", "4", NULL, NULL}, {SCHOOLS, "B", NULL, "grades", "1-6"},
 		{SCHOOLS, "B", NULL, "classrooms", "6"}, {DEMAND, "Z2", "1", "pupils", "80"}},
-	 {"Z2,B,only,1,"}, NULL, NULL, "no_room", "school B", 15,
+	 {"Z2,B,only,,"}, NULL, NULL, "no_room", "school B", 15,
+	 /* its grade 4 must keep its class: Z2 has no other */
 	 "1 more class in grade 1 at B would place 15 more pupils"},
 };
 
