@@ -293,6 +293,22 @@ static bool opens_grade(const struct district *district, size_t school, int grad
 	return false;
 }
 
+/* Whether the grade is let in: a `never` row that goes may have barred more than one grade. */
+static bool lets_in(const struct district *district, const struct change *change, int grade)
+{
+	if (change->grade == 0 || change->grade == grade)
+		return true;
+	for (size_t i = district->access_of_zone[change->zone];
+	     i < district->access_of_zone[change->zone + 1]; i++) {
+		const struct access *rule = &district->access[i];
+
+		if (rule->rule == RULE_NEVER && rule->school == change->school &&
+		    rule->grade == 0 && concerns(rule, change))
+			return true;
+	}
+	return false;
+}
+
 void change_grades(const struct district *district, const struct change *change,
 		   bool grades[LAST_GRADE + 1])
 {
@@ -313,7 +329,7 @@ void change_grades(const struct district *district, const struct change *change,
 			grades[g] = district_offering(district, change->school, g) != NULL;
 			break;
 		case CHANGE_ALLOW:
-			grades[g] = change->grade == 0 || change->grade == g;
+			grades[g] = lets_in(district, change, g);
 			break;
 		case CHANGE_LIMIT:
 			grades[g] = !limit ||

@@ -314,6 +314,15 @@ static void say_far_limit(const struct saying *saying, const struct change *chan
 
 static void say_allow(const struct saying *saying, const struct change *change)
 {
+	if (change_rules(saying->district, change).n_never > 0) {
+		/* the rows go as a whole, and may have barred others as well */
+		text_add(saying->text, "dropping what bars ");
+		say_zone(saying, change->zone);
+		text_add(saying->text, " from ");
+		say_school(saying, change->school);
+		text_add(saying->text, " in access.csv");
+		return;
+	}
 	text_add(saying->text, "letting group ");
 	say_group(saying, change->group);
 	text_add(saying->text, " of ");
