@@ -287,17 +287,18 @@ static struct gain seat_bound(const struct pricing *pricing, int grade)
 	return gain;
 }
 
+/* A seat needs a class to stand in: an offering without one has no such price. */
 static void price_seat(struct pricing *pricing, size_t i)
 {
 	const struct offering *offering = &pricing->program->district->offerings[i];
 	bool known = pricing->gains->known[i] && pricing->proven[offering->grade];
-	struct gain gain = no_gain(pricing); /* a seat without a class is none */
 	struct price *seat;
+	struct gain gain;
 
-	if (offering->sections > 0)
-		gain = known ? proven_gain(pricing, i, 1,
-					   pricing->gains->exact[i] && pricing->loose[i])
-			     : seat_bound(pricing, offering->grade);
+	if (offering->sections == 0)
+		return;
+	gain = known ? proven_gain(pricing, i, 1, pricing->gains->exact[i] && pricing->loose[i])
+		     : seat_bound(pricing, offering->grade);
 	seat = add_price(pricing, PRICE_SEAT, offering->school, offering->grade, gain);
 	if (!gain.exact)
 		add_candidate(pricing, seat, known, known ? 0 : crowding(pricing, i));

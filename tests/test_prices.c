@@ -32,7 +32,7 @@ static void solved_open(struct solved *solved, const struct mixed *mixed, struct
 	diag_open(&solved->diags, scratch->out);
 	cr_assert_eq(district_read(district, scratch->path, NULL, 0, &solved->diags), 0);
 	/* A seat more: the count of those who stay, in the offering alone. */
-	if (offering != NONE && district->offerings[offering].sections > 0)
+	if (offering != NONE)
 		district->offerings[offering].enrolled--;
 	distances_make(&district->arena, district, &solved->distances);
 	levels = level_scales_make(&district->arena, district,
