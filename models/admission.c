@@ -1,0 +1,406 @@
+#include "models/admission.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "inputs/base/memory.h"
+
+/* The children taken; what is counted under the cap leaves out the seats added to a grade. */
+struct taken {
+	const struct admission *admission;
+	int64_t *in_grade;  /* n_schools x n_grades */
+	int64_t *under_cap; /* n_schools */
+};
+
+static int64_t least(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static int64_t size_of(const struct admission *admission, size_t applicant)
+{
+	return (int64_t)admission->applicants[applicant].size;
+}
+
+static size_t offering_of(const struct admission *admission, size_t school, size_t applicant)
+{
+	return school * admission->n_grades + admission->applicants[applicant].grade;
+}
+
+static void taken_open(struct taken *taken, const struct admission *admission)
+{
+	size_t n_offerings = admission->n_schools * admission->n_grades;
+
+	taken->admission = admission;
+	taken->in_grade = memory_array(n_offerings, sizeof *taken->in_grade);
+	taken->under_cap = memory_array(admission->n_schools, sizeof *taken->under_cap);
+}
+
+static void taken_close(struct taken *taken)
+{
+	memory_free(taken->in_grade);
+	memory_free(taken->under_cap);
+}
+
+/* Takes so many children into an applicant's grade of a school, or lets them go. */
+static void taken_add(struct taken *taken, size_t school, size_t applicant, int64_t children)
+{
+	size_t offering = offering_of(taken->admission, school, applicant);
+	int64_t seats = taken->admission->seats[offering];
+	int64_t *in_grade = &taken->in_grade[offering];
+
+	taken->under_cap[school] -= least(*in_grade, seats);
+	*in_grade += children;
+	taken->under_cap[school] += least(*in_grade, seats);
+}
+
+/* --- first choice first ---------------------------------------------------------------------- */
+
+/* Whether a school has seats for the next one in the order of right. */
+static bool has_seats(const struct taken *taken, size_t school, size_t applicant)
+{
+	const struct admission *admission = taken->admission;
+	size_t offering = offering_of(admission, school, applicant);
+	int64_t needed = admission->twins == TWINS_SKIP ? size_of(admission, applicant) : 1;
+
+	return admission->seats[offering] - taken->in_grade[offering] >= needed &&
+	       admission->cap[school] - taken->under_cap[school] >= needed;
+}
+
+/* The school that an applicant asks for in a round, or NONE. */
+static size_t asked(const struct admission *admission, const size_t *school, size_t i, size_t round)
+{
+	const struct applicant *applicant = &admission->applicants[i];
+
+	if (school[i] != NONE || round >= applicant->n_choices)
+		return NONE;
+	return admission->choices[applicant->first_choice + round];
+}
+
+/* Who asks for which school: those of school s from [begins[s]] to [begins[s + 1]]. */
+static size_t collect(const struct admission *admission, const size_t *school, size_t round,
+		      size_t *begins, size_t *asking)
+{
+	size_t *next = memory_array(admission->n_schools + 1, sizeof *next);
+
+	memset(begins, 0, (admission->n_schools + 1) * sizeof *begins);
+	for (size_t i = 0; i < admission->n_applicants; i++) {
+		size_t s = asked(admission, school, i, round);
+
+		if (s != NONE)
+			begins[s + 1]++;
+	}
+	for (size_t s = 0; s < admission->n_schools; s++)
+		next[s + 1] = begins[s + 1] += begins[s];
+	for (size_t i = 0; i < admission->n_applicants; i++) {
+		size_t s = asked(admission, school, i, round);
+
+		if (s != NONE)
+			asking[next[s]++] = i;
+	}
+	memory_free(next);
+	return begins[admission->n_schools];
+}
+
+struct order {
+	const struct admission *admission;
+	size_t school;
+};
+
+static int compare_right(const void *a, const void *b, void *context)
+{
+	const struct order *order = context;
+
+	return order->admission->compare(order->admission->context, order->school,
+					 *(const size_t *)a, *(const size_t *)b);
+}
+
+/* A school takes whom it has seats for. */
+static void take(struct taken *taken, size_t s, size_t *asking, size_t n, size_t *school)
+{
+	struct order order = {taken->admission, s};
+
+	memory_sort(asking, n, sizeof *asking, compare_right, &order);
+	for (size_t i = 0; i < n; i++) {
+		if (!has_seats(taken, s, asking[i]))
+			continue;
+		taken_add(taken, s, asking[i], size_of(taken->admission, asking[i]));
+		school[asking[i]] = s;
+	}
+}
+
+static size_t most_choices(const struct admission *admission)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < admission->n_applicants; i++)
+		if (admission->applicants[i].n_choices > most)
+			most = admission->applicants[i].n_choices;
+	return most;
+}
+
+void admission_first_choice(const struct admission *admission, size_t *school)
+{
+	size_t *begins = memory_array(admission->n_schools + 1, sizeof *begins);
+	size_t *asking = memory_array(admission->n_applicants, sizeof *asking);
+	size_t n_rounds = most_choices(admission);
+	struct taken taken;
+
+	taken_open(&taken, admission);
+	for (size_t i = 0; i < admission->n_applicants; i++)
+		school[i] = NONE;
+	for (size_t round = 0; round < n_rounds; round++) {
+		if (collect(admission, school, round, begins, asking) == 0)
+			continue;
+		for (size_t s = 0; s < admission->n_schools; s++)
+			take(&taken, s, asking + begins[s], begins[s + 1] - begins[s], school);
+	}
+	taken_close(&taken);
+	memory_free(asking);
+	memory_free(begins);
+}
+
+/* --- deferred acceptance --------------------------------------------------------------------- */
+
+/* A heap of those whom a grade of a school holds; the one with the least right is the first. */
+struct held {
+	size_t *applicants;
+	size_t n, room;
+};
+
+struct deferring {
+	struct taken taken;
+	struct held *held;   /* n_schools x n_grades */
+	size_t *n_tried;     /* n_applicants: choices that it has asked for */
+	size_t *school;      /* the caller's: where each is held */
+	size_t *rejected;    /* a stack of those who ask next; room for all */
+	size_t n_rejected;
+	bool *passed_over;   /* of twins at a choice; NULL: of none */
+	size_t *first_passed; /* n_applicants: its first choice in `passed_over` */
+};
+
+static bool more_right(const struct deferring *run, size_t school, size_t a, size_t b)
+{
+	const struct admission *admission = run->taken.admission;
+
+	return admission->compare(admission->context, school, a, b) < 0;
+}
+
+static void held_push(const struct deferring *run, size_t school, struct held *held, size_t i)
+{
+	size_t at = held->n++;
+
+	held->applicants = memory_grow(held->applicants, &held->room, held->n,
+				       sizeof *held->applicants);
+	while (at > 0) {
+		size_t parent = (at - 1) / 2;
+
+		if (!more_right(run, school, held->applicants[parent], i))
+			break;
+		held->applicants[at] = held->applicants[parent];
+		at = parent;
+	}
+	held->applicants[at] = i;
+}
+
+/* Takes the first from the heap. */
+static size_t held_pop(const struct deferring *run, size_t school, struct held *held)
+{
+	size_t first = held->applicants[0], last = held->applicants[--held->n], at = 0;
+
+	for (size_t child = 1; child < held->n; child = 2 * at + 1) {
+		if (child + 1 < held->n && more_right(run, school, held->applicants[child],
+						      held->applicants[child + 1]))
+			child++;
+		if (!more_right(run, school, last, held->applicants[child]))
+			break;
+		held->applicants[at] = held->applicants[child];
+		at = child;
+	}
+	held->applicants[at] = last;
+	return first;
+}
+
+/* The grade of a school's offering whose first has the least right of the whole school, or NONE. */
+static size_t least_right(const struct deferring *run, size_t school)
+{
+	size_t n_grades = run->taken.admission->n_grades, found = NONE;
+
+	for (size_t o = school * n_grades; o < (school + 1) * n_grades; o++)
+		if (run->held[o].n && (found == NONE ||
+				       more_right(run, school, run->held[found].applicants[0],
+						  run->held[o].applicants[0])))
+			found = o;
+	return found;
+}
+
+static void reject(struct deferring *run, size_t school, size_t offering)
+{
+	size_t i = held_pop(run, school, &run->held[offering]);
+
+	taken_add(&run->taken, school, i, -size_of(run->taken.admission, i));
+	run->school[i] = NONE;
+	run->rejected[run->n_rejected++] = i;
+}
+
+/* Whether the others of the grade leave a seat to its first. */
+static bool grade_holds(const struct deferring *run, size_t offering)
+{
+	const struct admission *admission = run->taken.admission;
+	int64_t others = run->taken.in_grade[offering] -
+			 size_of(admission, run->held[offering].applicants[0]);
+
+	return others < admission->seats[offering];
+}
+
+/* Whether the others of the school leave a seat under the cap to the first of an offering. */
+static bool cap_holds(const struct deferring *run, size_t school, size_t offering)
+{
+	const struct admission *admission = run->taken.admission;
+	int64_t seats = admission->seats[offering], in_grade = run->taken.in_grade[offering];
+	int64_t others = in_grade - size_of(admission, run->held[offering].applicants[0]);
+
+	return run->taken.under_cap[school] - least(in_grade, seats) + least(others, seats) <
+	       admission->cap[school];
+}
+
+/* A school rejects those whose turn no longer comes, after one came to an offering of it. */
+static void choose(struct deferring *run, size_t school, size_t offering)
+{
+	while (run->held[offering].n && !grade_holds(run, offering))
+		reject(run, school, offering);
+	while (run->taken.under_cap[school] >= run->taken.admission->cap[school]) {
+		size_t last = least_right(run, school);
+
+		if (last == NONE || cap_holds(run, school, last))
+			break;
+		reject(run, school, last);
+	}
+}
+
+/* Whether a grade is full of more right: a short way to what `choose` would find. */
+static bool hopeless(const struct deferring *run, size_t school, size_t offering, size_t i)
+{
+	const struct held *held = &run->held[offering];
+
+	if (run->taken.in_grade[offering] < run->taken.admission->seats[offering])
+		return false;
+	return held->n == 0 || more_right(run, school, held->applicants[0], i);
+}
+
+/* Asks for its choices from the next one on, until a school does not refuse at once. */
+static void ask(struct deferring *run, size_t i)
+{
+	const struct admission *admission = run->taken.admission;
+	const struct applicant *applicant = &admission->applicants[i];
+
+	while (run->n_tried[i] < applicant->n_choices) {
+		size_t choice = run->n_tried[i]++;
+		size_t s = admission->choices[applicant->first_choice + choice];
+		size_t offering = offering_of(admission, s, i);
+
+		if (run->passed_over && run->passed_over[run->first_passed[i] + choice])
+			continue;
+		if (hopeless(run, s, offering, i))
+			continue;
+		held_push(run, s, &run->held[offering], i);
+		taken_add(&run->taken, s, i, size_of(admission, i));
+		run->school[i] = s;
+		choose(run, s, offering);
+		return;
+	}
+}
+
+/* From the beginning: nobody is held, nobody has asked. */
+static void defer(struct deferring *run)
+{
+	const struct admission *admission = run->taken.admission;
+	size_t n_offerings = admission->n_schools * admission->n_grades;
+
+	for (size_t o = 0; o < n_offerings; o++) {
+		run->held[o].n = 0;
+		run->taken.in_grade[o] = 0;
+	}
+	memset(run->taken.under_cap, 0, admission->n_schools * sizeof *run->taken.under_cap);
+	for (size_t i = 0; i < admission->n_applicants; i++) {
+		run->n_tried[i] = 0;
+		run->school[i] = NONE;
+	}
+	for (size_t i = 0; i < admission->n_applicants; i++) {
+		ask(run, i);
+		while (run->n_rejected)
+			ask(run, run->rejected[--run->n_rejected]);
+	}
+}
+
+/* --- twins that are passed over -------------------------------------------------------------- */
+
+static void pass_over(struct deferring *run, size_t offering)
+{
+	size_t i = run->held[offering].applicants[0];
+
+	run->passed_over[run->first_passed[i] + run->n_tried[i] - 1] = true;
+}
+
+/* Passes over the twins for whom seats are added at a school; false: there are none. */
+static bool pass_over_at(struct deferring *run, size_t school)
+{
+	const struct admission *admission = run->taken.admission;
+	size_t n_grades = admission->n_grades;
+	bool any = false;
+
+	for (size_t o = school * n_grades; o < (school + 1) * n_grades; o++)
+		if (run->taken.in_grade[o] > admission->seats[o]) {
+			pass_over(run, o);
+			any = true;
+		}
+	if (!any && run->taken.under_cap[school] > admission->cap[school]) {
+		pass_over(run, least_right(run, school));
+		any = true;
+	}
+	return any;
+}
+
+/* Defers without the choices at which twins are passed over, until no seat is added. */
+static void defer_skipping(struct deferring *run)
+{
+	const struct admission *admission = run->taken.admission;
+	size_t n_choices = 0;
+	bool any = true;
+
+	run->first_passed = memory_array(admission->n_applicants, sizeof *run->first_passed);
+	for (size_t i = 0; i < admission->n_applicants; i++) {
+		run->first_passed[i] = n_choices;
+		n_choices += admission->applicants[i].n_choices;
+	}
+	run->passed_over = memory_array(n_choices, sizeof *run->passed_over);
+	while (any) {
+		defer(run);
+		any = false;
+		for (size_t s = 0; s < admission->n_schools; s++)
+			any |= pass_over_at(run, s);
+	}
+	memory_free(run->passed_over);
+	memory_free(run->first_passed);
+}
+
+void admission_deferred(const struct admission *admission, size_t *school)
+{
+	size_t n_offerings = admission->n_schools * admission->n_grades;
+	struct deferring run = {.school = school};
+
+	taken_open(&run.taken, admission);
+	run.held = memory_array(n_offerings, sizeof *run.held);
+	run.n_tried = memory_array(admission->n_applicants, sizeof *run.n_tried);
+	run.rejected = memory_array(admission->n_applicants, sizeof *run.rejected);
+	if (admission->twins == TWINS_SKIP)
+		defer_skipping(&run);
+	else
+		defer(&run);
+	for (size_t o = 0; o < n_offerings; o++)
+		memory_free(run.held[o].applicants);
+	memory_free(run.held);
+	memory_free(run.n_tried);
+	memory_free(run.rejected);
+	taken_close(&run.taken);
+}
