@@ -175,8 +175,8 @@ struct deferring {
 	size_t *school;      /* the caller's: where each is held */
 	size_t *rejected;    /* a stack of those who ask next; room for all */
 	size_t n_rejected;
-	bool *passed_over;   /* of twins at a choice; NULL: of none */
-	size_t *first_passed; /* n_applicants: its first choice in `passed_over` */
+	unsigned char *passed; /* how twins fared with a choice, see below; NULL: all are open */
+	size_t *first_passed;  /* n_applicants: its first choice in `passed` */
 };
 
 static bool more_right(const struct deferring *run, size_t school, size_t a, size_t b)
@@ -278,6 +278,12 @@ static void choose(struct deferring *run, size_t school, size_t offering)
 	}
 }
 
+/* Whether twins were passed over at a choice. */
+static bool is_passed(const struct deferring *run, size_t i, size_t choice)
+{
+	return run->passed && run->passed[run->first_passed[i] + choice] % 2;
+}
+
 /* Whether a grade is full of more right: a short way to what `choose` would find. */
 static bool hopeless(const struct deferring *run, size_t school, size_t offering, size_t i)
 {
@@ -299,9 +305,7 @@ static void ask(struct deferring *run, size_t i)
 		size_t s = admission->choices[applicant->first_choice + choice];
 		size_t offering = offering_of(admission, s, i);
 
-		if (run->passed_over && run->passed_over[run->first_passed[i] + choice])
-			continue;
-		if (hopeless(run, s, offering, i))
+		if (is_passed(run, i, choice) || hopeless(run, s, offering, i))
 			continue;
 		held_push(run, s, &run->held[offering], i);
 		taken_add(&run->taken, s, i, size_of(admission, i));
@@ -335,11 +339,14 @@ static void defer(struct deferring *run)
 
 /* --- twins that are passed over -------------------------------------------------------------- */
 
+/* A choice is open, passed over, open again or passed over for good; the odd ones are passed. */
+enum { PASSED_ONCE = 1, PASSED_FOR_GOOD = 3 };
+
 static void pass_over(struct deferring *run, size_t offering)
 {
 	size_t i = run->held[offering].applicants[0];
 
-	run->passed_over[run->first_passed[i] + run->n_tried[i] - 1] = true;
+	run->passed[run->first_passed[i] + run->n_tried[i] - 1]++;
 }
 
 /* Passes over the twins for whom seats are added at a school; false: there are none. */
@@ -361,26 +368,95 @@ static bool pass_over_at(struct deferring *run, size_t school)
 	return any;
 }
 
-/* Defers without the choices at which twins are passed over, until no seat is added. */
-static void defer_skipping(struct deferring *run)
+/* The children of a grade of a school who have more right there than an applicant. */
+static int64_t children_ahead(const struct deferring *run, size_t school, size_t offering, size_t i)
+{
+	const struct held *held = &run->held[offering];
+	int64_t children = 0;
+
+	for (size_t k = 0; k < held->n; k++)
+		if (more_right(run, school, held->applicants[k], i))
+			children += size_of(run->taken.admission, held->applicants[k]);
+	return children;
+}
+
+/* Whether those with more right leave twins all their seats, where no seat is added. */
+static bool has_room(const struct deferring *run, size_t school, size_t i)
+{
+	const struct admission *admission = run->taken.admission;
+	size_t own = offering_of(admission, school, i), n_grades = admission->n_grades;
+	int64_t needed = size_of(admission, i), under_cap = 0;
+
+	if (admission->seats[own] - children_ahead(run, school, own, i) < needed)
+		return false;
+	for (size_t o = school * n_grades; o < (school + 1) * n_grades; o++)
+		under_cap += children_ahead(run, school, o, i);
+	return admission->cap[school] - under_cap >= needed;
+}
+
+/* Opens the choices again that twins were passed over at once, would rather have and could. */
+static bool open_again(struct deferring *run, size_t i)
+{
+	const struct admission *admission = run->taken.admission;
+	size_t n = run->n_tried[i] - (run->school[i] != NONE);
+	bool any = false;
+
+	for (size_t k = 0; k < n; k++) {
+		unsigned char *passed = &run->passed[run->first_passed[i] + k];
+
+		if (*passed == PASSED_ONCE &&
+		    has_room(run, admission->choices[admission->applicants[i].first_choice + k], i)) {
+			++*passed;
+			any = true;
+		}
+	}
+	return any;
+}
+
+/* What keeps an admission from being the last: false if nothing does. */
+static bool defer_anew(struct deferring *run)
+{
+	const struct admission *admission = run->taken.admission;
+	bool any = false;
+
+	for (size_t s = 0; s < admission->n_schools; s++)
+		any |= pass_over_at(run, s);
+	if (any)
+		return true;
+	for (size_t i = 0; i < admission->n_applicants; i++)
+		any |= open_again(run, i);
+	return any;
+}
+
+/* No choice is passed over yet, but those that have fewer seats than the twins are children. */
+static void passed_open(struct deferring *run)
 {
 	const struct admission *admission = run->taken.admission;
 	size_t n_choices = 0;
-	bool any = true;
 
 	run->first_passed = memory_array(admission->n_applicants, sizeof *run->first_passed);
 	for (size_t i = 0; i < admission->n_applicants; i++) {
 		run->first_passed[i] = n_choices;
 		n_choices += admission->applicants[i].n_choices;
 	}
-	run->passed_over = memory_array(n_choices, sizeof *run->passed_over);
-	while (any) {
-		defer(run);
-		any = false;
-		for (size_t s = 0; s < admission->n_schools; s++)
-			any |= pass_over_at(run, s);
+	run->passed = memory_array(n_choices, sizeof *run->passed);
+	for (size_t i = 0; i < admission->n_applicants; i++) {
+		const struct applicant *at = &admission->applicants[i];
+
+		for (size_t k = 0; at->size > 1 && k < at->n_choices; k++)
+			if (!has_room(run, admission->choices[at->first_choice + k], i))
+				run->passed[run->first_passed[i] + k] = PASSED_FOR_GOOD;
 	}
-	memory_free(run->passed_over);
+}
+
+/* Defers without the choices at which twins are passed over. */
+static void defer_skipping(struct deferring *run)
+{
+	passed_open(run);
+	do
+		defer(run);
+	while (defer_anew(run));
+	memory_free(run->passed);
 	memory_free(run->first_passed);
 }
 

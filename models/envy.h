@@ -32,7 +32,7 @@ struct envy {
  *   made       in the arena
  *
  * Cost: a sort of the admitted, and for each choice before the own school one comparison, or log of
- * the seats where there is envy; 0.15 us a choice.
+ * the seats where there is envy; 0.05 us a choice.
  */
 void envy_find(struct arena *arena, const struct admission *admission, const size_t *school,
 	       struct envy *made);
