@@ -1,6 +1,6 @@
 #include "models/envy.h"
 
-#include <stdbool.h>
+#include "models/admission_parts.h"
 
 /* The admitted of all grades of all schools, each grade's most right first. */
 struct seated {
@@ -10,11 +10,6 @@ struct seated {
 	int64_t *children; /* of the first i in `order` */
 	int64_t *free;     /* n_schools x n_grades: seats that are left, under the cap too */
 };
-
-static size_t offering_of(const struct admission *admission, size_t school, size_t applicant)
-{
-	return school * admission->n_grades + admission->applicants[applicant].grade;
-}
 
 /* --- the admitted in order ------------------------------------------------------------------- */
 
@@ -27,12 +22,12 @@ static void seat(struct seated *seated, const size_t *school)
 
 	for (size_t i = 0; i < admission->n_applicants; i++)
 		if (school[i] != NONE)
-			seated->begins[offering_of(admission, school[i], i) + 1]++;
+			seated->begins[admission_offering(admission, school[i], i) + 1]++;
 	for (size_t o = 0; o < n_offerings; o++)
 		next[o + 1] = seated->begins[o + 1] += seated->begins[o];
 	for (size_t i = 0; i < admission->n_applicants; i++)
 		if (school[i] != NONE)
-			seated->order[next[offering_of(admission, school[i], i)]++] = i;
+			seated->order[next[admission_offering(admission, school[i], i)]++] = i;
 	memory_free(next);
 }
 
@@ -64,7 +59,7 @@ static void put_in_order(struct seated *seated)
 	for (size_t i = 0; i < seated->begins[n_offerings]; i++)
 		seated->children[i + 1] =
 			seated->children[i] +
-			(int64_t)admission->applicants[seated->order[i]].size;
+			admission_size(admission, seated->order[i]);
 }
 
 static int64_t children_between(const struct seated *seated, size_t begin, size_t end)
@@ -120,7 +115,7 @@ static void seated_close(struct seated *seated)
 static size_t less_right(const struct seated *seated, size_t school, size_t applicant)
 {
 	const struct admission *admission = seated->admission;
-	size_t offering = offering_of(admission, school, applicant);
+	size_t offering = admission_offering(admission, school, applicant);
 	size_t low = seated->begins[offering], end = seated->begins[offering + 1], high = end;
 
 	if (low == high || admission->compare(admission->context, school, seated->order[end - 1],
@@ -141,13 +136,13 @@ static size_t less_right(const struct seated *seated, size_t school, size_t appl
 /* The seats that an applicant needs to be taken. */
 static int64_t needed(const struct admission *admission, size_t applicant)
 {
-	return admission->twins == TWINS_SKIP ? (int64_t)admission->applicants[applicant].size : 1;
+	return admission->twins == TWINS_SKIP ? admission_size(admission, applicant) : 1;
 }
 
 /* Whom an applicant envies at a school where it would rather be. */
 static void envy_at(const struct seated *seated, size_t school, size_t i, struct envy *made)
 {
-	size_t offering = offering_of(seated->admission, school, i);
+	size_t offering = admission_offering(seated->admission, school, i);
 	size_t end = seated->begins[offering + 1], begin = less_right(seated, school, i);
 	int64_t free = seated->free[offering] > 0 ? seated->free[offering] : 0;
 
@@ -164,7 +159,7 @@ static void envy_at(const struct seated *seated, size_t school, size_t i, struct
 
 static void want_at(const struct seated *seated, size_t school, size_t i, struct envy *made)
 {
-	size_t offering = offering_of(seated->admission, school, i);
+	size_t offering = admission_offering(seated->admission, school, i);
 
 	if (made->seat[i] != NONE || seated->free[offering] < needed(seated->admission, i))
 		return;

@@ -401,6 +401,41 @@ Test(admission, twins_passed_over_disturb_nobody)
 	admitted(admission_deferred, "A-AB");
 }
 
+/*
+ * Twins 3 lack a seat at B and push child 1 to A, where twins 0 then lack one. Once twins 3 are passed
+ * over child 1 stays at B, and twins 0 have both seats of A.
+ */
+Test(admission, twins_get_a_second_chance_where_there_is_room)
+{
+	open_one_grade(2, (const int64_t[]){2, 2}, TWINS_SKIP);
+	drawn_twins(&drawn, 0, "A");
+	drawn_child(&drawn, 0, "BA");
+	drawn_child(&drawn, 0, "B");
+	drawn_twins(&drawn, 0, "B");
+	rank(0, "1032");
+	rank(1, "0231");
+	admitted(admission_deferred, "ABB-");
+}
+
+/* One seat is never enough for them, so they are not even in the way of the children. */
+Test(admission, twins_do_not_disturb_where_they_can_never_be)
+{
+	open_one_grade(2, (const int64_t[]){1, 1}, TWINS_SKIP);
+	drawn_child(&drawn, 0, "AB");
+	drawn_twins(&drawn, 0, "BA");
+	drawn_child(&drawn, 0, "BA");
+	rank(0, "210");
+	rank(1, "012");
+	admitted(admission_deferred, "A-B");
+	open_one_grade(2, (const int64_t[]){2, 3}, TWINS_SKIP);
+	drawn.cap[1] = 1;
+	drawn_child(&drawn, 0, "BA");
+	drawn_twins(&drawn, 0, "A");
+	drawn_twins(&drawn, 0, "B");
+	rank(1, "201");
+	admitted(admission_deferred, "BA-");
+}
+
 /* Triplets need three seats, and may have two added for them. */
 Test(admission, three_at_once_are_taken_or_passed_over)
 {
