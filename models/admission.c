@@ -5,9 +5,24 @@
 
 #include "inputs/base/memory.h"
 
-static int64_t least(int64_t a, int64_t b)
+struct order {
+	const struct admission *admission;
+	size_t school;
+};
+
+static int compare_right(const void *a, const void *b, void *context)
 {
-	return a < b ? a : b;
+	const struct order *order = context;
+
+	return order->admission->compare(order->admission->context, order->school,
+					 *(const size_t *)a, *(const size_t *)b);
+}
+
+void admission_sort(const struct admission *admission, size_t school, size_t *applicants, size_t n)
+{
+	struct order order = {admission, school};
+
+	memory_sort(applicants, n, sizeof *applicants, compare_right, &order);
 }
 
 void taken_open(struct taken *taken, const struct admission *admission)
@@ -28,12 +43,11 @@ void taken_close(struct taken *taken)
 void taken_add(struct taken *taken, size_t school, size_t applicant, int64_t children)
 {
 	size_t offering = admission_offering(taken->admission, school, applicant);
-	int64_t seats = taken->admission->seats[offering];
 	int64_t *in_grade = &taken->in_grade[offering];
 
-	taken->under_cap[school] -= least(*in_grade, seats);
+	taken->under_cap[school] -= admission_counted(taken->admission, offering, *in_grade);
 	*in_grade += children;
-	taken->under_cap[school] += least(*in_grade, seats);
+	taken->under_cap[school] += admission_counted(taken->admission, offering, *in_grade);
 }
 
 /* --- first choice first ---------------------------------------------------------------------- */
@@ -84,25 +98,10 @@ static size_t collect(const struct admission *admission, const size_t *school, s
 	return begins[admission->n_schools];
 }
 
-struct order {
-	const struct admission *admission;
-	size_t school;
-};
-
-static int compare_right(const void *a, const void *b, void *context)
-{
-	const struct order *order = context;
-
-	return order->admission->compare(order->admission->context, order->school,
-					 *(const size_t *)a, *(const size_t *)b);
-}
-
 /* A school takes whom it has seats for. */
 static void take(struct taken *taken, size_t s, size_t *asking, size_t n, size_t *school)
 {
-	struct order order = {taken->admission, s};
-
-	memory_sort(asking, n, sizeof *asking, compare_right, &order);
+	admission_sort(taken->admission, s, asking, n);
 	for (size_t i = 0; i < n; i++) {
 		if (!has_seats(taken, s, asking[i]))
 			continue;

@@ -73,7 +73,8 @@ void admission_first_choice(const struct admission *admission, size_t *school);
  *     better, because twins that come can free two seats for one.
  *   - TWINS_SKIP: an admission in which everyone is where this rule wants it need not exist. Here
  *     twins are first let in as in TWINS_EXPAND; those that needed a seat added are passed over
- *     at that school, and all begins anew without that choice of theirs. When no seat is added any
+ *     at that school, and all begins anew without that choice of theirs (as without those of
+ *     grades that have fewer seats than the twins are children). When no seat is added any
  *     more, choices with room for the twins (all their seats are left by those with more right)
  *     are opened again, each once, and all begins anew.
  *     So no grade and no cap is exceeded, and single children are all at the best school where

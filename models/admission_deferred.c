@@ -5,11 +5,6 @@
 
 #include "inputs/base/memory.h"
 
-static int64_t least(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
-}
-
 /* A heap of those whom a grade of a school holds; the one with the least right is the first. */
 struct held {
 	size_t *applicants;
@@ -105,10 +100,11 @@ static bool grade_holds(const struct deferring *run, size_t offering)
 static bool cap_holds(const struct deferring *run, size_t school, size_t offering)
 {
 	const struct admission *admission = run->taken.admission;
-	int64_t seats = admission->seats[offering], in_grade = run->taken.in_grade[offering];
-	int64_t others = in_grade - admission_size(admission, run->held[offering].applicants[0]);
+	int64_t all = run->taken.in_grade[offering];
+	int64_t others = all - admission_size(admission, run->held[offering].applicants[0]);
 
-	return run->taken.under_cap[school] - least(in_grade, seats) + least(others, seats) <
+	return run->taken.under_cap[school] - admission_counted(admission, offering, all) +
+		       admission_counted(admission, offering, others) <
 	       admission->cap[school];
 }
 

@@ -1,14 +1,14 @@
-/* models/admission_parts.h - the children that schools have taken, for both ways to admit. */
+/* models/admission_parts.h - what both ways to admit, and the search for envy, have in common. */
 #ifndef SEATWISE_ADMISSION_PARTS_H
 #define SEATWISE_ADMISSION_PARTS_H
 
 #include "models/admission.h"
 
-/* The children taken; what is counted under the cap leaves out the seats added to a grade. */
+/* The children that schools have taken. */
 struct taken {
 	const struct admission *admission;
 	int64_t *in_grade;  /* n_schools x n_grades */
-	int64_t *under_cap; /* n_schools */
+	int64_t *under_cap; /* n_schools: admission_counted over the grades */
 };
 
 /* Nobody is taken. */
@@ -29,5 +29,17 @@ static inline int64_t admission_size(const struct admission *admission, size_t a
 {
 	return (int64_t)admission->applicants[applicant].size;
 }
+
+/* Of so many children in an offering, those that count under the cap: no seat that was added. */
+static inline int64_t admission_counted(const struct admission *admission, size_t offering,
+					int64_t children)
+{
+	int64_t seats = admission->seats[offering];
+
+	return children < seats ? children : seats;
+}
+
+/* Puts applicants in the order of their right at a school. */
+void admission_sort(const struct admission *admission, size_t school, size_t *applicants, size_t n);
 
 #endif

@@ -31,31 +31,15 @@ static void seat(struct seated *seated, const size_t *school)
 	memory_free(next);
 }
 
-struct order {
-	const struct admission *admission;
-	size_t school;
-};
-
-static int compare_right(const void *a, const void *b, void *context)
-{
-	const struct order *order = context;
-
-	return order->admission->compare(order->admission->context, order->school,
-					 *(const size_t *)a, *(const size_t *)b);
-}
-
 static void put_in_order(struct seated *seated)
 {
 	const struct admission *admission = seated->admission;
 	size_t n_offerings = admission->n_schools * admission->n_grades;
 
-	for (size_t o = 0; o < n_offerings; o++) {
-		struct order order = {admission, o / admission->n_grades};
-
-		memory_sort(seated->order + seated->begins[o],
-			    seated->begins[o + 1] - seated->begins[o], sizeof *seated->order,
-			    compare_right, &order);
-	}
+	for (size_t o = 0; o < n_offerings; o++)
+		admission_sort(admission, o / admission->n_grades,
+			       seated->order + seated->begins[o],
+			       seated->begins[o + 1] - seated->begins[o]);
 	for (size_t i = 0; i < seated->begins[n_offerings]; i++)
 		seated->children[i + 1] =
 			seated->children[i] +
