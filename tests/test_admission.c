@@ -417,6 +417,20 @@ Test(admission, twins_get_a_second_chance_where_there_is_room)
 	admitted(admission_deferred, "ABB-");
 }
 
+/* Naming B too, child 0 would push child 1 to A, and so cost the twins a seat: they are passed over. */
+Test(admission, skipped_twins_can_reward_a_false_list)
+{
+	open_one_grade(2, (const int64_t[]){2, 1}, TWINS_SKIP);
+	drawn_child(&drawn, 0, "A");
+	drawn_child(&drawn, 0, "BA");
+	drawn_twins(&drawn, 0, "A");
+	rank(0, "120");
+	rank(1, "021");
+	admitted(admission_deferred, "-BA");
+	drawn_choose(&drawn, 0, "AB");
+	admitted(admission_deferred, "AB-");
+}
+
 /* One seat is never enough for them, so they are not even in the way of the children. */
 Test(admission, twins_do_not_disturb_where_they_can_never_be)
 {
