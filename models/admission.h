@@ -82,8 +82,8 @@ void admission_first_choice(const struct admission *admission, size_t *school);
  *     where they were passed over twice. There the seats may be held by less right, or be free
  *     (envy.h finds them). Another list than the true one can serve someone better.
  *
- * Cost: 0.1 us an application, 0.3 where a cap binds, and the log of the seats; with TWINS_SKIP
- * times the number of beginnings: about 5 where twins are few, 70 where half of all are twins.
+ * Cost: 0.1 us an application and log of the seats, 0.3 us where a cap binds; with TWINS_SKIP times
+ * the number of beginnings: a few where twins are few, dozens where half of the applicants are.
  */
 void admission_deferred(const struct admission *admission, size_t *school);
 
