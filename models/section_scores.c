@@ -4,7 +4,7 @@
 
 __extension__ typedef __int128 wide;
 
-enum { SWEEPS = 8, VALUE_BITS = 62 };
+enum { SWEEPS = 8, ROUNDS_PER_CLASS = 2, TURNS = 4, VALUE_BITS = 62 };
 
 /* Who is in which class: class c has roster[first[c]] .. [first[c + 1]], by kind, the highest
  * value first. */
@@ -129,15 +129,19 @@ static void best_swap(const struct rosters *rosters, const struct stretch *a,
 	}
 }
 
-/* Whether members of two kinds can be exchanged without any effect on the levels. */
-static bool even(struct section_search *search, const struct stretch *a, const struct stretch *b)
+/* Takes the best swap of two stretches, if it is better and leaves the levels as they are. */
+static void try_unlike(struct rosters *rosters, const struct stretch *a, const struct stretch *b,
+		       struct swap *best)
 {
-	if (a->kind == b->kind)
-		return search->kinds[a->kind].family == NONE;
-	if (!section_search_swap_even(search, a->section, a->kind, b->section, b->kind))
-		return false;
+	struct section_search *search = rosters->search;
+	struct swap swap = *best;
+
+	best_swap(rosters, a, b, &swap);
+	if (swap.gain >= best->gain ||
+	    !section_search_swap_even(search, a->section, a->kind, b->section, b->kind))
+		return;
 	section_search_swap_even(search, b->section, a->kind, a->section, b->kind);
-	return true;
+	*best = swap;
 }
 
 static void do_swap(struct rosters *rosters, size_t a, size_t b, const struct swap *swap)
@@ -157,8 +161,30 @@ static void do_swap(struct rosters *rosters, size_t a, size_t b, const struct sw
 	sort_roster(rosters, b);
 }
 
-/* The best exchange of two classes, of like children only or of any that leave the levels. */
-static bool improve(struct rosters *rosters, size_t a, size_t b, bool like)
+/* The best exchange of two children of a kind, between two classes. */
+static bool improve_like(struct rosters *rosters, size_t a, size_t b)
+{
+	struct swap best = {0, 0, 0};
+	struct stretch in_a = stretch_at(rosters, a, rosters->first[a]);
+	struct stretch in_b = stretch_at(rosters, b, rosters->first[b]);
+
+	while (in_a.kind != NONE && in_b.kind != NONE) {
+		size_t kind_a = in_a.kind, kind_b = in_b.kind;
+
+		if (kind_a == kind_b)
+			best_swap(rosters, &in_a, &in_b, &best);
+		if (kind_a <= kind_b)
+			in_a = stretch_at(rosters, a, in_a.end);
+		if (kind_b <= kind_a)
+			in_b = stretch_at(rosters, b, in_b.end);
+	}
+	if (best.gain < 0)
+		do_swap(rosters, a, b, &best);
+	return best.gain < 0;
+}
+
+/* The best exchange of any two children of two classes that leaves the levels as they are. */
+static bool improve_any(struct rosters *rosters, size_t a, size_t b)
 {
 	struct swap best = {0, 0, 0};
 	struct stretch in_a = stretch_at(rosters, a, rosters->first[a]);
@@ -167,24 +193,64 @@ static bool improve(struct rosters *rosters, size_t a, size_t b, bool like)
 		struct stretch in_b = stretch_at(rosters, b, rosters->first[b]);
 
 		for (; in_b.kind != NONE; in_b = stretch_at(rosters, b, in_b.end))
-			if ((!like || in_a.kind == in_b.kind) &&
-			    even(rosters->search, &in_a, &in_b))
-				best_swap(rosters, &in_a, &in_b, &best);
+			try_unlike(rosters, &in_a, &in_b, &best);
 	}
 	if (best.gain < 0)
 		do_swap(rosters, a, b, &best);
 	return best.gain < 0;
 }
 
-static bool improve_all(struct rosters *rosters, bool like)
+static bool improve_all(struct rosters *rosters)
 {
 	size_t n_sections = rosters->search->intake->n_sections;
 	bool improved = false;
 
 	for (size_t a = 0; a + 1 < n_sections; a++)
 		for (size_t b = a + 1; b < n_sections; b++)
-			improved |= improve(rosters, a, b, like);
+			improved |= improve_like(rosters, a, b);
 	return improved;
+}
+
+/* The class of the highest sum, or of the lowest if sign is -1. */
+static size_t extreme(const struct rosters *rosters, int64_t sign)
+{
+	size_t found = 0;
+
+	for (size_t c = 1; c < rosters->search->intake->n_sections; c++)
+		if (sign * rosters->sum[c] > sign * rosters->sum[found])
+			found = c;
+	return found;
+}
+
+/* Exchanges between the highest class and the lowest, else between one of them and another. */
+static bool improve_extremes(struct rosters *rosters)
+{
+	size_t high = extreme(rosters, 1), low = extreme(rosters, -1);
+
+	if (high == low)
+		return false;
+	if (improve_any(rosters, high, low))
+		return true;
+	for (size_t c = 0; c < rosters->search->intake->n_sections; c++)
+		if (c != high && c != low &&
+		    (improve_any(rosters, high, c) || improve_any(rosters, low, c)))
+			return true;
+	return false;
+}
+
+static void exchange_like(struct rosters *rosters)
+{
+	for (int i = 0; i < SWEEPS && improve_all(rosters); i++)
+		;
+}
+
+static bool exchange_any(struct rosters *rosters)
+{
+	size_t rounds = ROUNDS_PER_CLASS * rosters->search->intake->n_sections, left = rounds;
+
+	while (left && improve_extremes(rosters))
+		left--;
+	return left < rounds;
 }
 
 void section_scores_even_out(struct section_search *search, struct section_member *members,
@@ -196,8 +262,8 @@ void section_scores_even_out(struct section_search *search, struct section_membe
 	arena_open(&arena);
 	set_values(members, n_members);
 	open_rosters(&arena, search, members, n_members, &rosters);
-	for (int like = 1; like >= 0; like--)
-		for (int i = 0; i < SWEEPS && improve_all(&rosters, like); i++)
-			;
+	exchange_like(&rosters);
+	for (int i = 0; i < TURNS && exchange_any(&rosters); i++)
+		exchange_like(&rosters);
 	arena_close(&arena);
 }
