@@ -14,9 +14,10 @@ struct section_member {
 };
 
 /*
- * Evens out the mean scores by exchanges that leave every level of the search as it is: between
- * two classes, the two children of like effect whose exchange lowers the objective most, until
- * nothing helps or all pairs of classes have had a fixed number of turns.
+ * Evens out the mean scores by exchanges that leave every level of the search as it is. Between any
+ * two classes, the two children of a kind whose exchange lowers the objective most, until none
+ * does; then, of any kinds, between the highest class or the lowest and the others; and again.
+ * Either ends after a fixed number of rounds at the latest.
  *
  * The objective is the sum over the classes of (N * sum - n * total)^2: N and total, number and
  * sum of all scores; n and sum, of the class's. It is 0 where all means are equal, and a child
@@ -25,7 +26,7 @@ struct section_member {
  *
  *   members  n_members, all with a section; those change, and so does what the search holds
  *
- * Cost: a pass over the members for every other class; 0.1 ms for 600 in 12 classes.
+ * Cost: 1 ms for 600 children in 12 classes; grows with the square of the classes.
  */
 void section_scores_even_out(struct section_search *search, struct section_member *members,
 			     size_t n_members);

@@ -7,8 +7,9 @@
 /* The columns of a class: size, inclusion, male, female, one for each group. */
 enum { SIZE, INCLUDED, MALE, FEMALE, GROUPS };
 
-/* Moves for a start, and moves for each child: a descent of 600 children takes about 20000. */
-enum { MOVES = 60000, MOVES_PER_CHILD = 60, KICKS = 3 };
+/* Moves to begin with, and for each child; up to so many kicks before a descent, which with a few
+ * children is a new start. */
+enum { MOVES = 60000, MOVES_PER_CHILD = 60, KICKS = 16 };
 
 struct section_move {
 	size_t kind, from, to;
@@ -481,9 +482,10 @@ static void kick(struct section_search *search)
 static void descend_again(struct section_search *search, int64_t *kept)
 {
 	size_t bytes = search->n_state * sizeof *kept;
+	int n = 1 + (int)draw(search, KICKS);
 
 	memcpy(kept, search->state, bytes);
-	for (int i = 0; i < KICKS; i++)
+	for (int i = 0; i < n; i++)
 		kick(search);
 	descend(search);
 	if (cheaper(kept + (search->cost - search->state), search->cost))

@@ -60,15 +60,18 @@ void section_search_open(struct arena *arena, const struct intake *intake,
 void section_search_put(struct section_search *search, size_t kind, size_t section);
 
 /*
- * Lowers the cost, in the strict order of its levels, with sizes kept within one of each other.
- * Between two classes it tries every exchange of one child or family for another or for none, then
- * of two for two, and takes the best; where nothing helps and the cost is above the bound, a few
- * exchanges by chance (the same ones in every run) begin a new descent, which is kept if it ends
- * no higher. Ends at the bound or after a fixed number of moves.
+ * Lowers the cost, in the strict order of its levels, with sizes kept within one of each other. It
+ * tries every exchange of one child or family for another or for nobody, then of two for two
+ * between two classes, and takes the best; where nothing helps and the cost is above the bound, up
+ * to 16 exchanges by chance (the same ones in every run) begin a new descent, which is kept if it
+ * ends no higher. Ends at the bound or after a fixed number of moves.
+ *
+ * Cost: 0.3 ms for 600 children in 12 classes, five groups and ten pairs of twins; 0.7 ms where
+ * the bound cannot be reached; 10 ms where most of 600 children are twins.
  */
 void section_search_run(struct section_search *search);
 
-/* Exchanges one child for another if that makes no level worse and none better. */
+/* Exchanges a child of class a for one of class b if every level stays as it is; else false. */
 bool section_search_swap_even(struct section_search *search, size_t a, size_t kind_a, size_t b,
 			      size_t kind_b);
 

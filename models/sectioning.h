@@ -25,7 +25,7 @@
  *   section  n_children, filled in: the class of each child, from 0; NONE if there are no classes
  *
  * The same children in another order go to the same classes. No globals: several threads may call
- * it at once. Cost: 1 ms for 600 children in 12 classes.
+ * it at once. Cost: 0.4 ms by lot and 1.4 ms by score for 600 children in 12 classes.
  */
 void sectioning_make(const struct intake *intake, size_t *section);
 

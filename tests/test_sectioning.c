@@ -1,5 +1,6 @@
 /* Children divided over the classes of a grade: by hand, and against every division there is. */
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "chance.h"
@@ -161,7 +162,7 @@ Test(sectioning, serpentine_deals_scores_in_s_order)
 	sample.intake.method = SECTION_SERPENTINE;
 	for (size_t i = 0; i < 12; i++) {
 		sample.children[i].score = 12 - (int64_t)i;
-		sample.children[i].turn = 12 - i; /* is not looked at */
+		sample.children[i].turn = i * 5 % 12; /* is not looked at */
 	}
 	sample_make(&sample);
 	expect_sections(&sample, "ABCCBAABCCBA");
@@ -251,22 +252,31 @@ Test(sectioning, mean_scores_are_compared_in_thousandths)
 	sample.children[0].score = 10;
 	sample.children[1].score = 11;
 	sample.children[2].score = 11;
-	sample.children[3].score = 10;
+	sample.children[3].score = 20;
 	memcpy(sample.section, (size_t[]){0, 0, 0, 1, 2}, 5 * sizeof(size_t));
 	section_balance(&sample.intake, sample.section, &sample.balance);
-	cr_expect_eq(sample.balance.score_range, 666); /* 32 / 3 - 10; the third has none */
+	cr_expect_eq(sample.balance.score_range, 9333); /* 20 - 32 / 3; the third has none */
 }
 
+/* N^2 times the greatest score is 10^23. */
 Test(sectioning, the_greatest_scores_do_not_overflow)
 {
-	struct sample sample;
+	enum { N = 10000 };
+	struct section_child *children = calloc(N, sizeof *children);
+	size_t *section = calloc(N, sizeof *section);
+	struct intake intake = {children, N, 1, 20, 0, 3, SECTION_SERPENTINE,
+				SECTION_TWINS_TOGETHER};
+	struct balance balance;
+	uint64_t state = 6;
 
-	sample_open(&sample, 100, 2);
-	sample.intake.method = SECTION_SERPENTINE;
-	for (size_t i = 0; i < 100; i++)
-		sample.children[i].score = i % 2 ? INT64_C(1000000000000000) : (int64_t)i;
-	sample_make(&sample);
-	cr_expect_lt(sample.balance.score_range, 2000); /* 25 of 0 to 49 have a mean */
+	for (size_t i = 0; i < N; i++)
+		children[i] = (struct section_child){
+			1, 0, chance(&state, 1000000) * INT64_C(1000000000), false, i, NONE};
+	sectioning_make(&intake, section);
+	section_balance(&intake, section, &balance);
+	cr_expect_lt(balance.score_range, INT64_C(1000000000000)); /* 10^-6 of the greatest */
+	free(section);
+	free(children);
 }
 
 /* --- sex, groups, inclusion ------------------------------------------------------------------ */
@@ -519,6 +529,26 @@ Test(sectioning, of_few_children_is_the_best_of_all_divisions)
 		cr_expect_eq(made.size_range, best.size_range);
 		for (size_t l = 0; l < LEVELS; l++)
 			cr_expect_eq(made.of[l], best.of[l], "case %d, level %zu", i, l);
+	}
+}
+
+/* Who is moved with a family of three is three others: single exchanges would part it. */
+Test(sectioning, of_triplets_is_the_best_of_all_divisions)
+{
+	uint64_t state = 7;
+
+	for (int i = 0; i < 300; i++) {
+		struct sample sample;
+		struct levels made, best;
+
+		draw_sample(&sample, &state, 9, 2);
+		sample.intake.twins = SECTION_TWINS_TOGETHER;
+		for (size_t c = 0; c < 9; c++)
+			sample.children[c].twins = c < 6 ? c % 2 : NONE;
+		sample_make(&sample);
+		made = judge(&sample);
+		best = best_of_all(&sample);
+		cr_expect_not(lower(&best, &made), "case %d", i);
 	}
 }
 
