@@ -686,3 +686,28 @@ Test(sectioning, of_a_full_grade_is_even_in_everything)
 			cr_expect_leq(sample.balance.score_range, 100);
 	}
 }
+
+/* Where more than half are twins, 12 of 200 are uneven; 66 if families could not move whole. */
+Test(sectioning, of_many_twins_is_hardly_less_even)
+{
+	uint64_t state = 6;
+	int uneven = 0;
+
+	for (int i = 0; i < 200; i++) {
+		struct sample sample;
+
+		draw_sample(&sample, &state, 80, 4);
+		sample.intake.n_groups = 4;
+		sample.intake.twins = SECTION_TWINS_TOGETHER;
+		for (size_t c = 0; c < 80; c++)
+			sample.children[c].group = (size_t)chance(&state, 4);
+		for (size_t c = 0; c < 48; c++)
+			sample.children[c].twins = c / 2;
+		sample_make(&sample);
+		cr_expect_eq(sample.balance.size_range, sample.least.size_range);
+		cr_expect_eq(sample.balance.twins_broken, 0);
+		uneven += sample.balance.sex_range > sample.least.sex_range ||
+			sample.balance.group_range > sample.least.group_range;
+	}
+	cr_expect_leq(uneven, 20);
+}
