@@ -8,6 +8,7 @@
 #include "inputs/config.h"
 #include "inputs/crosscheck.h"
 #include "inputs/link.h"
+#include "inputs/pseudonym.h"
 #include "inputs/tables.h"
 
 /* The settings of the command line, after district.json's. */
@@ -54,12 +55,36 @@ static int check_folder(const char *path, struct diags *diags)
 	return 0;
 }
 
+/* Every child, and every household, by its pseudonym. */
+static int replace_ids(struct district *district, const struct table *students,
+		       struct diags *diags)
+{
+	struct pseudonym_key *key = memory_array(1, sizeof *key);
+	int result = pseudonym_key_read(key, district->settings.pseudonyms, diags);
+	char text[PSEUDONYM_SIZE];
+
+	for (size_t i = 0; i < students->n_rows && result == 0; i++) {
+		struct student_row *row = table_row(students, i);
+
+		pseudonym_of(key, row->student, text);
+		row->student = arena_text(&district->arena, text, PSEUDONYM_SIZE - 1);
+		if (!*row->household)
+			continue;
+		pseudonym_of(key, row->household, text);
+		row->household = arena_text(&district->arena, text, PSEUDONYM_SIZE - 1);
+	}
+	memory_free(key);
+	return result;
+}
+
 static int read_tables(struct district *district, const struct config *config,
 		       struct diags *diags)
 {
 	struct tables tables;
 	int result = tables_read(&tables, config, &district->arena, diags);
 
+	if (*district->settings.pseudonyms && replace_ids(district, &tables.students, diags))
+		result = -1;
 	if (district_link(district, &tables, diags))
 		result = -1;
 	if (crosscheck(&tables, diags))

@@ -20,6 +20,7 @@ enum kind { KIND_ORDINARY, KIND_SPECIAL };
 enum area { AREA_NONE, AREA_URBAN, AREA_TOWN, AREA_RURAL };
 enum need { NEED_NONE, NEED_BOARDING, NEED_INCLUSION, NEED_SPECIAL };
 enum rule { RULE_ONLY, RULE_NEVER };
+enum sex { SEX_NOT_GIVEN, SEX_MALE, SEX_FEMALE };
 
 /* "Not given" in an int64_t column. */
 #define NOT_GIVEN INT64_C(-1)
@@ -65,6 +66,9 @@ struct group {
 	int64_t max_share;          /* nano, or NOT_GIVEN */
 	int need;
 	bool public_only;
+	/* Of a priority class within a group, where rights are followed (models/rights.h): */
+	int64_t priority;           /* 1 is the first class; 0: no class */
+	size_t part_of;             /* 1 + the group whose class it is; 0: it is a group itself */
 };
 
 /* A grade of an open school. */
@@ -88,8 +92,11 @@ struct student {
 	const char *id, *household; /* "" = not given */
 	size_t cell;
 	int64_t priority;           /* class 1..n, or NOT_GIVEN */
-	int64_t points;             /* nano, or POINTS_NOT_GIVEN */
+	int64_t points, score;      /* nano, or POINTS_NOT_GIVEN */
+	int64_t rank;               /* 1..n, or NOT_GIVEN */
+	int sex;
 	bool twin;
+	size_t lead;                /* the first of its twins by id; without twins itself */
 	size_t current_school, feeder_school; /* or NONE */
 	size_t first_choice, n_choices; /* into district->choices */
 };
@@ -155,6 +162,14 @@ int64_t district_class_size(const struct district *district, int grade);
 
 /* The offering of a school and grade, or NULL. */
 const struct offering *district_offering(const struct district *district, size_t school, int grade);
+
+/* The group that a group or one of its classes belongs to. */
+static inline size_t district_whole_group(const struct district *district, size_t group)
+{
+	size_t part_of = district->groups[group].part_of;
+
+	return part_of ? part_of - 1 : group;
+}
 
 /* The index of an id, or NONE. */
 size_t district_school(const struct district *district, const char *id);

@@ -21,7 +21,8 @@ static const struct {
 	{"班数上限", "sections_max"}, {"学生", "student"}, {"学生编号", "student"},
 	{"报名序号", "student"}, {"户", "household"}, {"家庭", "household"}, {"双胞胎", "twin"},
 	{"优先级", "class"}, {"积分", "points"}, {"现就读学校", "current_school"},
-	{"对口学校", "feeder_school"}, {"志愿", "choices"},
+	{"对口学校", "feeder_school"}, {"志愿", "choices"}, {"排名", "rank"}, {"性别", "sex"},
+	{"成绩", "score"},
 };
 
 const char *heading_column(const char *folded)
@@ -35,6 +36,10 @@ const char *heading_column(const char *folded)
 const struct word words_yes_no[] = {
 	{"yes", 1}, {"no", 0}, {"true", 1}, {"false", 0}, {"1", 1}, {"0", 0}, {"是", 1}, {"否", 0},
 	{NULL, 0},
+};
+const struct word words_sex[] = {
+	{"male", SEX_MALE}, {"female", SEX_FEMALE}, {"m", SEX_MALE}, {"f", SEX_FEMALE},
+	{"1", SEX_MALE}, {"2", SEX_FEMALE}, {"男", SEX_MALE}, {"女", SEX_FEMALE}, {NULL, 0},
 };
 const struct word words_status[] = {
 	{"existing", 0}, {"new", 1}, {"现有", 0}, {"新建", 1}, {NULL, 0},

@@ -7,7 +7,7 @@
 /* The column's name in English for a folded heading; the heading itself when it is not Chinese. */
 const char *heading_column(const char *folded);
 
-extern const struct word words_yes_no[], words_status[], words_ownership[], words_kind[],
-	words_area[], words_need[], words_rule[];
+extern const struct word words_yes_no[], words_sex[], words_status[], words_ownership[],
+	words_kind[], words_area[], words_need[], words_rule[];
 
 #endif

@@ -28,6 +28,7 @@ enum term {
 struct level {
 	const char *text;            /* as written, spaces folded: "travel_km + 3 over_standard" */
 	int64_t factor[TERM_COUNT];  /* nano-units; 0: the term is not in this level */
+	int64_t priority;            /* pupils of this class alone count in it; 0: all of them */
 };
 
 struct objective {

@@ -14,11 +14,20 @@ const struct setting setting_table[] = {
 const size_t n_settings = sizeof setting_table / sizeof *setting_table;
 
 /* What a SETTING_WORD may be, in the order of its enum. */
+enum { MOST_WORDS = 4 };
+
 static const struct {
-	const char *key, *words[2];
+	const char *key, *words[MOST_WORDS + 1];
 } word_table[] = {
 	{"distance.missing", {"compute", "unreachable"}},
 	{"sections", {"fixed", "free"}},
+	{"lottery", {"sha256", "interval"}},
+	{"decide", {"optimal", "first-choice", "deferred"}},
+	{"key", {"lot", "points", "distance", "rank"}},
+	{"twins", {"skip", "expand", "split"}},
+	{"choice_seats", {"standard", "large", "max"}},
+	{"sectioning", {"lot", "serpentine"}},
+	{"twins.sections", {"together", "apart"}},
 };
 
 static const char *const *words_of(const struct setting *setting)
@@ -28,6 +37,11 @@ static const char *const *words_of(const struct setting *setting)
 	while (strcmp(word_table[i].key, setting->key) != 0)
 		i++;
 	return word_table[i].words;
+}
+
+const char *decide_name(enum decide decide)
+{
+	return words_of(setting_find("decide"))[decide];
 }
 
 const struct setting *setting_find(const char *key)
@@ -68,13 +82,22 @@ static const char *read_word(struct arena *arena, const struct setting *setting,
 			     const char *folded, int *target)
 {
 	const char *const *words = words_of(setting);
+	struct text all = {0};
+	const char *wrong;
 
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; words[i]; i++) {
 		if (strcmp(words[i], folded) == 0) {
 			*target = i;
+			text_free(&all);
 			return NULL;
 		}
-	return arena_printf(arena, "'%s' is neither %s nor %s", folded, words[0], words[1]);
+		if (i > 0)
+			text_add(&all, words[i + 1] ? ", " : " nor ");
+		text_add(&all, words[i]);
+	}
+	wrong = arena_printf(arena, "'%s' is neither %s", folded, all.data);
+	text_free(&all);
+	return wrong;
 }
 
 static const char *read_objective(struct arena *arena, struct settings *settings, const char *value)
@@ -84,6 +107,48 @@ static const char *read_objective(struct arena *arena, struct settings *settings
 	if (!wrong)
 		settings->objective = arena_text(arena, value, strlen(value));
 	return wrong;
+}
+
+static const char *const right_names[RIGHT_COUNT] = {"stay", "feeder", "sibling"};
+
+const char *right_name(enum right right)
+{
+	return right_names[right];
+}
+
+static const char *add_right(struct arena *arena, struct right_order *order, const char *name)
+{
+	int right = 0;
+
+	while (right < RIGHT_COUNT && strcmp(right_names[right], name) != 0)
+		right++;
+	if (right == RIGHT_COUNT)
+		return arena_printf(arena, "'%s' is none of the rights stay, feeder, sibling",
+				    name);
+	for (size_t i = 0; i < order->n; i++)
+		if (order->order[i] == (enum right)right)
+			return arena_printf(arena, "the right '%s' stands twice", name);
+	order->order[order->n++] = (enum right)right;
+	return NULL;
+}
+
+/* "stay; feeder", or "none". */
+static const char *read_rights(struct arena *arena, struct settings *settings, const char *folded)
+{
+	struct right_order order = {0};
+	char *rest = arena_text(arena, folded, strlen(folded)), *part;
+
+	if (strcmp(folded, "none") != 0)
+		while ((part = strsep(&rest, ";"))) {
+			const char *name = text_trim(part);
+			const char *wrong = *name ? add_right(arena, &order, name) : NULL;
+
+			if (wrong)
+				return wrong;
+		}
+	settings->rights = arena_text(arena, folded, strlen(folded));
+	settings->right_order = order;
+	return NULL;
 }
 
 const char *setting_read(struct arena *arena, struct settings *settings,
@@ -108,6 +173,8 @@ const char *setting_read(struct arena *arena, struct settings *settings,
 	case SETTING_TEXT:
 		*(const char **)target = arena_text(arena, value, strlen(value));
 		return NULL;
+	case SETTING_RIGHTS:
+		return read_rights(arena, settings, folded);
 	case SETTING_LEVELS:
 		break;
 	}
@@ -116,7 +183,7 @@ const char *setting_read(struct arena *arena, struct settings *settings,
 
 void settings_default(struct arena *arena, struct settings *settings)
 {
-	*settings = (struct settings){.month = "", .seed = ""};
+	*settings = (struct settings){.month = "", .seed = "", .pseudonyms = ""};
 	for (size_t i = 0; i < n_settings; i++)
 		if (*setting_table[i].fallback)
 			setting_read(arena, settings, &setting_table[i], setting_table[i].fallback);
@@ -152,6 +219,7 @@ void setting_write(struct text *text, const struct settings *settings,
 		break;
 	case SETTING_MONTH:
 	case SETTING_LEVELS:
+	case SETTING_RIGHTS:
 	case SETTING_TEXT:
 		text_add(text, *(const char *const *)field);
 		break;

@@ -17,11 +17,31 @@ enum setting_type {
 	SETTING_WORD,    /* int: index into the words */
 	SETTING_MONTH,   /* const char *: YYYY-MM */
 	SETTING_LEVELS,  /* const char *, and the levels read from it */
+	SETTING_RIGHTS,  /* const char *, and the order read from it */
 	SETTING_TEXT     /* const char *, as written */
 };
 
 enum distance_missing { DISTANCE_COMPUTE, DISTANCE_UNREACHABLE };
 enum sections_setting { SECTIONS_FIXED, SECTIONS_FREE };
+enum decide { DECIDE_OPTIMAL, DECIDE_FIRST_CHOICE, DECIDE_DEFERRED, DECIDE_COUNT };
+enum right_key { KEY_LOT, KEY_POINTS, KEY_DISTANCE, KEY_RANK };
+enum twins_setting { TWINS_SETTING_SKIP, TWINS_SETTING_EXPAND, TWINS_SETTING_SPLIT };
+enum choice_seats { CHOICE_SEATS_STANDARD, CHOICE_SEATS_LARGE, CHOICE_SEATS_MAX };
+enum lottery { LOTTERY_SHA256, LOTTERY_INTERVAL };
+enum sectioning_setting { SECTIONING_LOT, SECTIONING_SERPENTINE };
+enum twins_sections { TWINS_TOGETHER, TWINS_APART };
+
+/* Most priority classes that named children may have. */
+enum { MAX_PRIORITIES = 16 };
+
+/* What gives a child a claim to one school. */
+enum right { RIGHT_STAY, RIGHT_FEEDER, RIGHT_SIBLING, RIGHT_COUNT };
+
+/* Whose claims come first; those that are not in it count nothing. */
+struct right_order {
+	size_t n;
+	enum right order[RIGHT_COUNT];
+};
 
 /*
  * X(field, type, key, default, least, most, help). Least and most of a DECIMAL are in whole units.
@@ -71,6 +91,48 @@ enum sections_setting { SECTIONS_FIXED, SECTIONS_FREE };
 	  "schools that open later are closed; default: September of the district's year") \
 	X(const char *, seed, TEXT, "seed", "", 0, 0, \
 	  "what the lots of named children are drawn with: SHA-256 of seed:student") \
+	X(const char *, pseudonyms, TEXT, "pseudonyms", "", 0, 0, \
+	  "a file with a key: ids of children and households are replaced by pseudonyms, " \
+	  "HMAC-SHA256 of the id, as soon as they are read") \
+	X(int, lottery, WORD, "lottery", "sha256", 0, 0, \
+	  "sha256: of seed:student | interval: children in the order of their ids are counted " \
+	  "round, from lottery.start on, each lottery.interval-th who is left is next") \
+	X(int64_t, lottery_start, COUNT, "lottery.start", "1", 1, 100000000, \
+	  "where counting begins: the number of a child or of twins, from 1") \
+	X(int64_t, lottery_interval, COUNT, "lottery.interval", "1", 1, 100000000, \
+	  "how far it goes on from one to the next") \
+	X(int, decide, WORD, "decide", "optimal", 0, 0, \
+	  "optimal: by the objective | first-choice, deferred: children with choices are " \
+	  "admitted by their rights, first choices first or by deferred acceptance; then the " \
+	  "others are placed by the objective") \
+	X(const char *, rights, RIGHTS, "rights", "stay; feeder; sibling", 0, 0, \
+	  "whose claim to a school comes first, in this order: stay (current_school), feeder " \
+	  "(feeder_school), sibling (a child of the household stays there); none: nobody's") \
+	X(bool, classes, SWITCH, "classes", "yes", 0, 1, \
+	  "priority classes of named children are levels: class 1 before class 2, and so on") \
+	X(int, key, WORD, "key", "lot", 0, 0, \
+	  "who comes first within a class: lot | points (most) | distance (nearest) | " \
+	  "rank (least)") \
+	X(int64_t, sibling_km, DECIMAL, "sibling_km", "0", 0, 1000, \
+	  "so many km nearer a school counts where a child of the household stays: without the " \
+	  "right, it is claimed where that makes it the nearest") \
+	X(int, twins, WORD, "twins", "skip", 0, 0, \
+	  "twins for whom one seat is left: skip | expand (by one) | split") \
+	X(int, choice_seats, WORD, "choice_seats", "standard", 0, 0, \
+	  "up to which class size choices and claims of siblings are admitted: standard | " \
+	  "large (one below class_size.large) | max") \
+	X(bool, fewer_envy, SWITCH, "fewer_envy", "no", 0, 1, \
+	  "children whom the objective does not tell apart exchange seats by their choices, if " \
+	  "fewer are then passed over by others with less right: no level changes") \
+	X(int, sectioning, WORD, "sectioning", "lot", 0, 0, \
+	  "how named children are dealt to classes: lot | serpentine (by score)") \
+	X(int, twins_sections, WORD, "twins.sections", "together", 0, 0, \
+	  "twins in one class or not: together | apart") \
+	X(int64_t, inclusion_per_class, COUNT, "inclusion_per_class", "3", 0, 100000, \
+	  "most children in inclusion in one class") \
+	X(int64_t, suppress_below, COUNT, "suppress_below", "0", 0, 1000, \
+	  "public_*.csv are written, in which no count from 1 up to one below this can be read; " \
+	  "0 = they are not") \
 	X(const char *, objective, LEVELS, "objective", \
 	  "unplaced; oversized_classes; large_classes; far; travel_km + 3 over_standard", 0, 0, \
 	  "levels in strict order, separated by ';'; a level is terms with factors joined by '+'")
@@ -80,6 +142,7 @@ struct settings {
 	SETTINGS(X)
 #undef X
 	struct objective levels; /* the objective, read */
+	struct right_order right_order; /* the rights, read */
 };
 
 struct setting {
@@ -112,5 +175,9 @@ const char *settings_contradiction(struct arena *arena, const struct settings *s
 /* The value as text that setting_read takes. */
 void setting_write(struct text *text, const struct settings *settings,
 		   const struct setting *setting);
+
+/* How the setting writes it: "optimal", "first-choice", "deferred"; "stay", "feeder", "sibling". */
+const char *decide_name(enum decide decide);
+const char *right_name(enum right right);
 
 #endif

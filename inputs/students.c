@@ -6,23 +6,6 @@
 #include "inputs/base/text.h"
 #include "inputs/link_parts.h"
 
-/* Columns that are read and checked, but that no plan follows so far. */
-#define UNUSED_COLUMNS(X) \
-	X(HOUSEHOLD, "household") \
-	X(TWIN, "twin") \
-	X(CLASS, "class") \
-	X(POINTS, "points") \
-	X(CURRENT_SCHOOL, "current_school") \
-	X(FEEDER_SCHOOL, "feeder_school") \
-	X(CHOICES, "choices")
-
-enum unused_column {
-#define X(name, text) UNUSED_##name,
-	UNUSED_COLUMNS(X)
-#undef X
-	UNUSED_COUNT
-};
-
 /* A child as its row has it. */
 struct child {
 	struct student student;     /* its id and its choices' beginning come later */
@@ -36,7 +19,6 @@ struct children {
 	const struct table *table;
 	struct child *of_row;       /* as the rows of the table */
 	size_t *choices, n_choices, room; /* of all children; malloc'ed */
-	bool used[UNUSED_COUNT];    /* whether any child has a value there */
 };
 
 static void wrong(struct children *children, enum diag_code code, const struct student_row *row,
@@ -135,25 +117,13 @@ static size_t school_or_none(struct children *children, const struct student_row
 	return *id ? link_school(children->linking, children->table, row->row, column, id) : NONE;
 }
 
-static void note_used(struct children *children, const struct student_row *row)
-{
-	bool *used = children->used;
-
-	used[UNUSED_HOUSEHOLD] |= *row->household != '\0';
-	used[UNUSED_TWIN] |= row->twin != 0;
-	used[UNUSED_CLASS] |= row->priority != NOT_GIVEN;
-	used[UNUSED_POINTS] |= row->points != POINTS_NOT_GIVEN;
-	used[UNUSED_CURRENT_SCHOOL] |= *row->current_school != '\0';
-	used[UNUSED_FEEDER_SCHOOL] |= *row->feeder_school != '\0';
-	used[UNUSED_CHOICES] |= *row->choices != '\0';
-}
-
 static void take_row(struct children *children, const struct student_row *row, struct child *child)
 {
 	struct student *student = &child->student;
 
 	*student = (struct student){.id = row->student, .household = row->household,
 				    .priority = row->priority, .points = row->points,
+				    .score = row->score, .rank = row->rank, .sex = row->sex,
 				    .twin = row->twin != 0};
 	child->cell = (struct cell){NONE, NONE, row->grade, 1};
 	take_home(children, row, child);
@@ -165,7 +135,6 @@ static void take_row(struct children *children, const struct student_row *row, s
 	student->feeder_school = school_or_none(children, row, "feeder_school",
 						row->feeder_school);
 	take_choices(children, row, child);
-	note_used(children, row);
 }
 
 /* --- homes ----------------------------------------------------------------------------------- */
@@ -348,74 +317,6 @@ static void keep_choices(struct children *children)
 	free(children->choices);
 }
 
-static void warn_unused(const struct children *children)
-{
-	static const char *const names[] = {
-#define X(name, text) text,
-		UNUSED_COLUMNS(X)
-#undef X
-	};
-
-	for (int i = 0; i < UNUSED_COUNT; i++)
-		if (children->used[i])
-			diag_warning(children->linking->diags, DIAG_NOT_USED,
-				     table_place(children->table, 0, names[i]),
-				     "%s is read and checked, but the plan does not follow it yet",
-				     names[i]);
-}
-
-/* Twins are one another's: of the same household and grade. */
-struct twin {
-	const char *household;
-	const struct student_row *row;
-};
-
-static int compare_twins(const void *a, const void *b, void *context)
-{
-	const struct twin *left = a, *right = b;
-	int order = strcmp(left->household, right->household);
-
-	(void)context;
-	if (!order)
-		order = left->row->grade - right->row->grade;
-	return order ? order
-		     : (left->row->row > right->row->row) - (left->row->row < right->row->row);
-}
-
-static bool are_twins(const struct twin *a, const struct twin *b)
-{
-	return strcmp(a->household, b->household) == 0 && a->row->grade == b->row->grade;
-}
-
-static void warn_lone_twins(const struct children *children)
-{
-	const struct table *table = children->table;
-	struct twin *twins = memory_array(table->n_rows, sizeof *twins);
-	size_t n = 0, lone = 0, first = SIZE_MAX;
-
-	for (size_t i = 0; i < table->n_rows; i++) {
-		const struct student_row *row = table_row(table, i);
-
-		if (row->twin && *row->household)
-			twins[n++] = (struct twin){row->household, row};
-	}
-	memory_sort(twins, n, sizeof *twins, compare_twins, NULL);
-	for (size_t i = 0; i < n; i++) {
-		if ((i > 0 && are_twins(&twins[i - 1], &twins[i])) ||
-		    (i + 1 < n && are_twins(&twins[i], &twins[i + 1])))
-			continue;
-		lone++;
-		if (twins[i].row->row < first)
-			first = twins[i].row->row;
-	}
-	free(twins);
-	if (lone > 0)
-		diag_warning(children->linking->diags, DIAG_STUDENT_TWIN,
-			     table_place(table, first, "twin"),
-			     "no other twin has the same household and grade (so %zu in all)",
-			     lone);
-}
-
 void link_students(struct linking *linking)
 {
 	const struct table *table = &linking->tables->students;
@@ -432,8 +333,7 @@ void link_students(struct linking *linking)
 	link_homes(&children, keys, by_id);
 	make_cells(linking, by_id, table->n_rows);
 	keep_choices(&children);
-	warn_unused(&children);
-	warn_lone_twins(&children);
+	link_twins(linking, keys);
 	free(keys);
 	free(by_id);
 	free(children.of_row);

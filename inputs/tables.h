@@ -38,9 +38,10 @@ struct student_row {
 	size_t row;
 	const char *student, *zone, *group, *household, *current_school, *feeder_school, *choices;
 	double lon, lat;            /* NAN: not given */
-	int grade, twin;
+	int grade, twin, sex;
 	int64_t priority;           /* the column `class`; NOT_GIVEN */
-	int64_t points;             /* nano; POINTS_NOT_GIVEN */
+	int64_t points, score;      /* nano; POINTS_NOT_GIVEN */
+	int64_t rank;               /* or NOT_GIVEN */
 };
 
 struct group_row {

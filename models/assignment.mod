@@ -44,6 +44,7 @@ set INCLUDED, within {GRADES, GROUPS};  # who needs an inclusion place
 # Of every share_of pupils sent to a school, at most share_max may be of the group.
 param share_max{GROUPS}, integer, >= 0, default 1;
 param share_of{GROUPS}, integer, > 0, default 1;
+set CLASSES_OF{k in GROUPS}, within GROUPS, default {k};  # a group and its priority classes
 
 # ---- What the schools offer --------------------------------------------------------------------
 
@@ -97,6 +98,7 @@ param of_large{LEVELS}, integer, >= 0;                        # a large class
 param of_far{LEVELS}, integer, >= 0;                          # a pupil sent beyond the limit
 param of_over{LEVELS}, integer, >= 0;                         # a pupil above the standard size
 param of_metre{LEVELS}, integer, >= 0;                        # a metre of a pupil's way
+param ways_count{LEVELS, GROUPS}, binary, default 1;          # whether a group's ways count
 
 param level, in LEVELS, default 1;                            # the level to be minimised now
 param best{l in LEVELS: l < level}, integer, >= 0;            # optimum of each level before
@@ -156,8 +158,8 @@ s.t. inclusion_places{s in SCHOOLS: card(INCLUDED) > 0}:
 
 # A group's part of those sent to a school, over all grades.
 s.t. largest_share{s in SCHOOLS, k in GROUPS: share_max[k] < share_of[k]}:
-   share_of[k] * sum{z in ZONES, g in GRADES: (z, g, k) in CELLS}
-      (if s in ELIGIBLE[z, g, k] then sent[z, g, k, s])
+   share_of[k] * sum{c in CLASSES_OF[k], z in ZONES, g in GRADES: (z, g, c) in CELLS}
+      (if s in ELIGIBLE[z, g, c] then sent[z, g, c, s])
    <= share_max[k] * sum{(s, g) in OFFERINGS} (load[s, g] - stay[s, g]);
 
 # ---- Whole zones -------------------------------------------------------------------------------
@@ -233,9 +235,10 @@ s.t. value_of_level{l in LEVELS}:
          * classes[d, s, g]
       + of_large[l] * known['large'] + of_oversized[l] * known['oversized']
       + sum{(z, g, k) in CELLS, s in ELIGIBLE[z, g, k]:
-            of_far[l] > 0 and metres[z, s] > limit_m[g, k]}
+            of_far[l] > 0 and ways_count[l, k] = 1 and metres[z, s] > limit_m[g, k]}
          of_far[l] * sent[z, g, k, s]
-      + sum{(z, g, k) in CELLS, s in ELIGIBLE[z, g, k]: of_metre[l] > 0}
+      + sum{(z, g, k) in CELLS, s in ELIGIBLE[z, g, k]:
+            of_metre[l] > 0 and ways_count[l, k] = 1}
          of_metre[l] * metres[z, s] * sent[z, g, k, s]
       + sum{(s, g) in OFFERINGS: of_over[l] > 0} of_over[l] * over[s, g];
 

@@ -279,6 +279,18 @@ static void judge_places(struct judging *judging, size_t s)
 		       (long long)figures->included, (long long)school->places);
 }
 
+/* Pupils of a group, its classes included. */
+static int64_t assigned_of(const struct judging *judging, const struct audit_school *figures,
+			   size_t group)
+{
+	int64_t assigned = 0;
+
+	for (size_t g = 0; g < judging->district->n_groups; g++)
+		if (district_whole_group(judging->district, g) == group)
+			assigned += figures->by_group[g];
+	return assigned;
+}
+
 static void judge_shares(struct judging *judging, size_t s)
 {
 	const struct audit_school *figures = &judging->figures->schools[s];
@@ -286,13 +298,14 @@ static void judge_shares(struct judging *judging, size_t s)
 	for (size_t g = 0; g < judging->district->n_groups; g++) {
 		const struct group *group = &judging->district->groups[g];
 		audit_value share = (audit_value)group->max_share * figures->assigned;
+		int64_t assigned = assigned_of(judging, figures, g);
 
-		if (group->max_share != NOT_GIVEN &&
-		    (audit_value)figures->by_group[g] * NANO > share)
+		if (group->max_share != NOT_GIVEN && !group->part_of &&
+		    (audit_value)assigned * NANO > share)
 			BROKEN(judging, judging->plan->n_rows,
 			       "school '%s' is sent %lld of group '%s' among %lld pupils, above"
 			       " its max_share", school_id(judging, s),
-			       (long long)figures->by_group[g], group->id,
+			       (long long)assigned, group->id,
 			       (long long)figures->assigned);
 	}
 }

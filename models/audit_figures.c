@@ -241,6 +241,26 @@ static void add_offering(const struct audit_plan *plan, size_t i, struct audit *
 	made->totals.oversized += figures->oversized;
 }
 
+/* The value of a level in which one class alone counts: of no levels but unplaced, ways, far. */
+static audit_value class_value(const struct district *district, const struct level *level,
+			       const struct audit *made)
+{
+	const int64_t *factor = level->factor;
+	audit_value value = 0;
+
+	for (size_t g = 0; g < district->n_groups; g++) {
+		const struct audit_group *group = &made->groups[g];
+
+		if (district->groups[g].priority != level->priority)
+			continue;
+		value += (audit_value)factor[TERM_UNPLACED] * group->unplaced *
+				 district->groups[g].weight +
+			 (audit_value)factor[TERM_TRAVEL_KM] * group->ways.metres * (NANO / 1000) +
+			 (audit_value)factor[TERM_FAR] * group->far * NANO;
+	}
+	return value;
+}
+
 static audit_value level_value(const struct level *level, const struct audit_totals *totals)
 {
 	const int64_t *factor = level->factor;
@@ -295,5 +315,7 @@ void audit_figures(struct arena *arena, const struct audit_plan *plan, struct au
 	}
 	count_all_ways(plan, made);
 	for (size_t k = 0; k < objective->n_levels; k++)
-		made->levels[k] = level_value(&objective->levels[k], &made->totals);
+		made->levels[k] = objective->levels[k].priority
+				? class_value(plan->district, &objective->levels[k], made)
+				: level_value(&objective->levels[k], &made->totals);
 }

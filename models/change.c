@@ -34,10 +34,22 @@ static struct school *own_school(struct arena *arena, struct district *changed, 
 	return &changed->schools[school];
 }
 
-static struct group *own_group(struct arena *arena, struct district *changed, size_t group)
+/* Gives a group, and all of its classes, what `made` has of limit, share and ownership. */
+static void set_group(struct arena *arena, struct district *changed, size_t group,
+		      const struct group *made)
 {
+	size_t whole = district_whole_group(changed, group);
+
 	changed->groups = own(arena, changed->groups, changed->n_groups, sizeof *changed->groups);
-	return &changed->groups[group];
+	for (size_t g = 0; g < changed->n_groups; g++) {
+		struct group *here = &changed->groups[g];
+
+		if (district_whole_group(changed, g) != whole)
+			continue;
+		here->limit_km = made->limit_km;
+		here->max_share = made->max_share;
+		here->public_only = made->public_only;
+	}
 }
 
 /* --- offerings ------------------------------------------------------------------------------- */
@@ -156,10 +168,34 @@ static void raise_cap(struct arena *arena, struct district *changed, const struc
 /* --- zoning ---------------------------------------------------------------------------------- */
 
 /* Whether a rule can speak of some of the pupils who are to be let in. */
-static bool concerns(const struct access *rule, const struct change *change)
+static bool concerns(const struct district *district, const struct access *rule,
+		     const struct change *change)
 {
 	return (rule->grade == 0 || change->grade == 0 || rule->grade == change->grade) &&
-	       (rule->group == NONE || change->group == NONE || rule->group == change->group);
+	       (rule->group == NONE || change->group == NONE ||
+		district_whole_group(district, rule->group) ==
+			district_whole_group(district, change->group));
+}
+
+/* An `only` row for the pupils who are let in: one for each class of their group. */
+static size_t let_in(const struct district *district, const struct change *change,
+		     struct access *rows)
+{
+	struct access row = {change->zone, change->school, change->group, RULE_ONLY,
+			     change->grade, 0};
+	size_t n = 0;
+
+	if (change->group == NONE) {
+		rows[n++] = row;
+		return n;
+	}
+	for (size_t g = 0; g < district->n_groups; g++) {
+		row.group = g;
+		if (district_whole_group(district, g) ==
+		    district_whole_group(district, change->group))
+			rows[n++] = row;
+	}
+	return n;
 }
 
 /* Takes out `never` rows of the school; where `only` rows bind these pupils, adds one. */
@@ -168,22 +204,21 @@ static void allow(struct arena *arena, struct district *changed, const struct ch
 	const struct access *old = changed->access;
 	size_t n = changed->n_access, zone = change->zone, kept = 0, i = 0;
 	size_t *of_zone = arena_array(arena, changed->n_zones + 1, sizeof *of_zone);
-	struct access *rows = arena_array(arena, n + 1, sizeof *rows);
+	struct access *rows = arena_array(arena, n + 1 + changed->n_groups, sizeof *rows);
 
 	for (size_t z = 0; z < changed->n_zones; z++) {
 		bool only = false;
 
 		of_zone[z] = kept;
 		for (; i < changed->access_of_zone[z + 1]; i++) {
-			bool here = z == zone && concerns(&old[i], change);
+			bool here = z == zone && concerns(changed, &old[i], change);
 
 			only |= here && old[i].rule == RULE_ONLY;
 			if (!here || old[i].rule != RULE_NEVER || old[i].school != change->school)
 				rows[kept++] = old[i];
 		}
 		if (only)
-			rows[kept++] = (struct access){zone, change->school, change->group,
-						       RULE_ONLY, change->grade, 0};
+			kept += let_in(changed, change, rows + kept);
 	}
 	of_zone[changed->n_zones] = kept;
 	changed->access = rows;
@@ -199,7 +234,7 @@ struct change_rules change_rules(const struct district *district, const struct c
 	     i < district->access_of_zone[change->zone + 1]; i++) {
 		const struct access *rule = &district->access[i];
 
-		if (!concerns(rule, change))
+		if (!concerns(district, rule, change))
 			continue;
 		rules.only |= rule->rule == RULE_ONLY;
 		if (rule->rule == RULE_NEVER && rule->school == change->school &&
@@ -224,10 +259,24 @@ int64_t change_limit_now(const struct district *district, const struct change *c
 					     : district->settings.limit_junior;
 }
 
+static void change_group(struct arena *arena, struct district *changed,
+			 const struct change *change)
+{
+	struct group made = changed->groups[change->group];
+
+	if (change->kind == CHANGE_LIMIT)
+		made.limit_km = change->amount;
+	else if (change->kind == CHANGE_SHARE)
+		made.max_share = change->amount;
+	else
+		made.public_only = false;
+	set_group(arena, changed, change->group, &made);
+}
+
 static void set_limit(struct arena *arena, struct district *changed, const struct change *change)
 {
 	if (!change_limit_is_setting(changed, change))
-		own_group(arena, changed, change->group)->limit_km = change->amount;
+		change_group(arena, changed, change);
 	else if (change->grade <= LAST_PRIMARY)
 		changed->settings.limit_primary = change->amount;
 	else
@@ -266,10 +315,8 @@ void change_apply(struct arena *arena, const struct district *district,
 		set_limit(arena, changed, change);
 		break;
 	case CHANGE_SHARE:
-		own_group(arena, changed, change->group)->max_share = change->amount;
-		break;
 	case CHANGE_PUBLIC_ONLY:
-		own_group(arena, changed, change->group)->public_only = false;
+		change_group(arena, changed, change);
 		break;
 	case CHANGE_MAX_KM:
 		changed->settings.max_km = change->amount;
@@ -303,7 +350,7 @@ static bool lets_in(const struct district *district, const struct change *change
 		const struct access *rule = &district->access[i];
 
 		if (rule->rule == RULE_NEVER && rule->school == change->school &&
-		    rule->grade == 0 && concerns(rule, change))
+		    rule->grade == 0 && concerns(district, rule, change))
 			return true;
 	}
 	return false;

@@ -32,6 +32,7 @@ struct finding {
 	int64_t count;        /* pupils, or classes */
 	int grade;
 	size_t zone, group;   /* where they live and what they are, if all are alike */
+	int64_t priority;     /* class of a group's children by name; 0: not one */
 	size_t n_zones;       /* how many zones they live in */
 	size_t school;        /* that they would go to */
 	int64_t metres;       /* the way to it: of the first zone; FINDING_FAR_ALL: the longest */

@@ -121,6 +121,24 @@ static void add_share(struct text *text, int64_t share)
 	add_number(text, NANO / divisor);
 }
 
+/* The priority classes of the groups that have some. */
+static void write_classes(struct text *text, const struct district *district)
+{
+	for (size_t g = 0; g < district->n_groups; g++) {
+		bool any = false;
+
+		for (size_t c = g + 1; c < district->n_groups; c++) {
+			if (district_whole_group(district, c) != g)
+				continue;
+			if (!any)
+				text_printf(text, "set CLASSES_OF[g%zu] := g%zu", g + 1, g + 1);
+			any = true;
+			add_name(text, 'g', c);
+		}
+		text_add(text, any ? ";\n" : "");
+	}
+}
+
 static void write_groups(struct text *text, const struct source *source)
 {
 	text_add(text, "param : GROUPS : group_id share_max share_of :=\n");
@@ -130,10 +148,13 @@ static void write_groups(struct text *text, const struct source *source)
 		add_name(text, 'g', g);
 		text_add(text, " ");
 		add_quoted(text, group->id);
-		add_share(text, group->max_share == NOT_GIVEN ? NANO : group->max_share);
+		add_share(text, group->max_share == NOT_GIVEN || group->part_of
+					? NANO : group->max_share);
 		text_add(text, "\n");
 	}
-	text_add(text, ";\n\nset NEEDY :=");
+	text_add(text, ";\n\n");
+	write_classes(text, source->district);
+	text_add(text, "set NEEDY :=");
 	for (size_t g = 0; g < source->district->n_groups; g++)
 		if (source->district->groups[g].need != NEED_NONE)
 			add_name(text, 'g', g);
@@ -320,6 +341,19 @@ static void write_weights(struct text *text, const struct source *source)
 	text_add(text, ";\n\n");
 }
 
+/* The ways of which groups do not count in a level. */
+static void write_ways(struct text *text, const struct source *source)
+{
+	const struct district *district = source->district;
+
+	text_add(text, "param ways_count :=\n");
+	for (size_t i = 0; i < district->settings.levels.n_levels; i++)
+		for (size_t g = 0; g < district->n_groups; g++)
+			if (!level_counts(&source->levels[i], district->groups[g].priority))
+				text_printf(text, " %zu g%zu 0\n", i + 1, g + 1);
+	text_add(text, ";\n\n");
+}
+
 void gmpl_write(struct text *text, const struct district *district,
 		const struct distances *distances, const struct capacities *capacities,
 		const struct level_scale *levels)
@@ -339,6 +373,7 @@ void gmpl_write(struct text *text, const struct district *district,
 	write_schools(text, &source);
 	write_groups(text, &source);
 	write_weights(text, &source);
+	write_ways(text, &source);
 	write_need(text, &source, "BOARDERS", NEED_BOARDING);
 	write_need(text, &source, "INCLUDED", NEED_INCLUSION);
 	write_limits(text, &source);

@@ -1,9 +1,23 @@
 #include "models/handout.h"
 
-/* A placement of the cell at hand, to be put in order. */
+#include "models/program.h"
+
+/* Seats of the cell at hand in one school, or in none. */
 struct seat_block {
-	int64_t metres;
-	size_t school, placement;
+	int64_t metres, left;
+	size_t school;
+};
+
+/* A cell while its seats are handed out. */
+struct counter {
+	const struct precedence *precedence;
+	struct handout *made;
+	struct seat_block *blocks;
+	size_t n_blocks;
+	size_t *families, n_families; /* sizes of those still to come, the largest first */
+	int64_t *room;                /* n_blocks: what `fit` works on */
+	size_t *turns;                /* n_blocks: in which order a child asks for them */
+	bool by_wish;
 };
 
 static int compare_blocks(const void *a, const void *b, void *context)
@@ -18,64 +32,293 @@ static int compare_blocks(const void *a, const void *b, void *context)
 	return (left->school > right->school) - (left->school < right->school);
 }
 
-/* The children cell by cell, each cell's luckiest first: child i of cell c is at begins[c] + i. */
-static size_t *children_by_cell(const struct district *district, const struct lots *lots,
-				size_t *begins)
+/* --- twins ----------------------------------------------------------------------------------- */
+
+/* How many of the families to come find seats together when `block` has so many fewer. */
+static size_t fit(const struct counter *counter, size_t block, int64_t fewer)
 {
-	size_t *children = memory_array(district->n_students, sizeof *children);
-	size_t *next = memory_array(district->n_cells + 1, sizeof *next);
+	size_t n = 0;
 
-	for (size_t c = 0; c < district->n_cells; c++)
-		begins[c + 1] = next[c + 1] = begins[c] + (size_t)district->cells[c].pupils;
-	for (size_t i = 0; i < district->n_students; i++) {
-		size_t child = lots->order[i];
-
-		children[next[district->students[child].cell]++] = child;
-	}
-	memory_free(next);
-	return children;
+	for (size_t i = 0; i < counter->n_blocks; i++)
+		counter->room[i] = counter->blocks[i].left - (i == block ? fewer : 0);
+	for (size_t f = 0; f < counter->n_families; f++)
+		for (size_t i = 0; i < counter->n_blocks; i++)
+			if (counter->room[i] >= (int64_t)counter->families[f]) {
+				counter->room[i] -= (int64_t)counter->families[f];
+				n++;
+				break;
+			}
+	return n;
 }
 
-/* Hands out the seats of one cell to its children, in their order. */
-static void hand_out_cell(const struct plan *plan, size_t cell, const size_t *children,
-			  struct handout *made)
+/* Whether it is plain that all of them do: each one as if it were of the largest. */
+static bool surely_fit(const struct counter *counter, size_t block, int64_t fewer)
 {
-	size_t first = made->first[cell], n = made->first[cell + 1] - first, child = 0;
-	struct seat_block *blocks = memory_array(n, sizeof *blocks);
+	int64_t room = 0, largest;
 
-	for (size_t i = 0; i < n; i++) {
-		const struct placement *placement = &plan->placements[first + i];
+	if (counter->n_families == 0)
+		return true;
+	largest = (int64_t)counter->families[0];
+	for (size_t i = 0; i < counter->n_blocks && room < (int64_t)counter->n_families; i++)
+		room += (counter->blocks[i].left - (i == block ? fewer : 0)) / largest;
+	return room >= (int64_t)counter->n_families;
+}
 
-		blocks[i] = (struct seat_block){plan_metres(plan, placement), placement->school,
-						first + i};
+/* The place of a school among a child's choices; behind them all where it is none of them. */
+static size_t choice_of_child(const struct counter *counter, size_t child, size_t school)
+{
+	const struct district *district = counter->precedence->district;
+	const struct student *student = &district->students[child];
+	size_t i = 0;
+
+	while (i < student->n_choices && district->choices[student->first_choice + i] != school)
+		i++;
+	return i;
+}
+
+/* The blocks as the child would have them: the nearest first, or by its choices. */
+static void take_turns(const struct counter *counter, size_t child)
+{
+	size_t *turns = counter->turns;
+
+	for (size_t i = 0; i < counter->n_blocks; i++) {
+		size_t at = i, wish = 0;
+
+		if (counter->by_wish)
+			wish = choice_of_child(counter, child, counter->blocks[i].school);
+		for (; at > 0 && counter->by_wish &&
+		       choice_of_child(counter, child,
+				       counter->blocks[turns[at - 1]].school) > wish; at--)
+			turns[at] = turns[at - 1];
+		turns[at] = i;
 	}
-	memory_sort(blocks, n, sizeof *blocks, compare_blocks, NULL);
+}
+
+/* The first block with so many seats; one where taking them parts nobody, if there is one. */
+static size_t find_block(const struct counter *counter, size_t child, int64_t size)
+{
+	size_t first = NONE, most = counter->n_families ? fit(counter, NONE, 0) : 0;
+
+	take_turns(counter, child);
+	for (size_t turn = 0; turn < counter->n_blocks; turn++) {
+		size_t i = counter->turns[turn];
+
+		if (counter->blocks[i].left < size)
+			continue;
+		if (surely_fit(counter, i, size) || fit(counter, i, size) == most)
+			return i;
+		if (first == NONE)
+			first = i;
+	}
+	return first;
+}
+
+static void forget_family(struct counter *counter, size_t size)
+{
+	size_t at = 0;
+
+	while (counter->families[at] != size)
+		at++;
+	counter->n_families--;
+	for (; at < counter->n_families; at++)
+		counter->families[at] = counter->families[at + 1];
+}
+
+/* --- seats ----------------------------------------------------------------------------------- */
+
+static void seat(struct counter *counter, size_t child, size_t block)
+{
+	counter->made->school[child] = counter->blocks[block].school;
+	counter->blocks[block].left--;
+}
+
+/* Seats a child and its twins; each by itself where no school has seats for them all. */
+static void seat_family(struct counter *counter, size_t lead)
+{
+	const struct precedence *precedence = counter->precedence;
+	size_t size = precedence_size(precedence, lead), block;
+
+	if (size > 1)
+		forget_family(counter, size);
+	block = find_block(counter, lead, (int64_t)size);
+	if (block == NONE)
+		counter->made->apart[counter->made->n_apart++] = lead;
+	for (size_t i = lead; i != NONE; i = precedence->next[i])
+		seat(counter, i, block != NONE ? block : find_block(counter, i, 1));
+}
+
+/* A block more, or more seats of one. */
+static void add_block(struct counter *counter, const struct plan *plan,
+		      const struct placement *placement)
+{
+	size_t i = 0;
+
+	while (i < counter->n_blocks && counter->blocks[i].school != placement->school)
+		i++;
+	if (i == counter->n_blocks)
+		counter->blocks[counter->n_blocks++] = (struct seat_block){
+			plan_metres(plan, placement), 0, placement->school};
+	counter->blocks[i].left += placement->pupils;
+}
+
+/* The seats that the plan has for the cells whose `alike` is `cell`: those of first..end. */
+static void list_blocks(struct counter *counter, const struct plan *plan, const size_t *alike,
+			size_t cell, size_t first, size_t end)
+{
+	counter->blocks = memory_array(end - first, sizeof *counter->blocks);
+	counter->room = memory_array(end - first, sizeof *counter->room);
+	counter->turns = memory_array(end - first, sizeof *counter->turns);
+	for (size_t i = first; i < end; i++)
+		if (alike[plan->placements[i].cell] == cell)
+			add_block(counter, plan, &plan->placements[i]);
+	memory_sort(counter->blocks, counter->n_blocks, sizeof *counter->blocks, compare_blocks,
+		    NULL);
+}
+
+static int compare_sizes(const void *a, const void *b, void *context)
+{
+	size_t left = *(const size_t *)a, right = *(const size_t *)b;
+
+	(void)context;
+	return (left < right) - (left > right);
+}
+
+static void list_families(struct counter *counter, const size_t *children, size_t n)
+{
+	const struct precedence *precedence = counter->precedence;
+
+	counter->families = memory_array(n, sizeof *counter->families);
 	for (size_t i = 0; i < n; i++)
-		for (int64_t k = 0; k < plan->placements[blocks[i].placement].pupils; k++) {
-			made->placement[children[child]] = blocks[i].placement;
-			made->turn[children[child]] = child + 1;
-			child++;
-		}
-	memory_free(blocks);
+		if (precedence->lead[children[i]] == children[i] &&
+		    precedence->next[children[i]] != NONE)
+			counter->families[counter->n_families++] =
+				precedence_size(precedence, children[i]);
+	memory_sort(counter->families, counter->n_families, sizeof *counter->families,
+		    compare_sizes, NULL);
 }
 
-void handout_make(struct arena *arena, const struct plan *plan, const struct lots *lots,
-		  struct handout *made)
+/* Hands out the seats to the children, in their order. */
+static void hand_out_seats(struct counter *counter, const size_t *children, size_t n)
 {
-	const struct district *district = plan->district;
-	size_t *begins = memory_array(district->n_cells + 1, sizeof *begins), at = 0;
-	size_t *children = children_by_cell(district, lots, begins);
+	list_families(counter, children, n);
+	for (size_t i = 0; i < n; i++)
+		if (counter->precedence->lead[children[i]] == children[i])
+			seat_family(counter, children[i]);
+	memory_free(counter->blocks);
+	memory_free(counter->room);
+	memory_free(counter->turns);
+	memory_free(counter->families);
+}
 
-	made->placement = arena_array(arena, district->n_students, sizeof *made->placement);
-	made->turn = arena_array(arena, district->n_students, sizeof *made->turn);
-	made->first = arena_array(arena, district->n_cells + 1, sizeof *made->first);
+/* --- cells ----------------------------------------------------------------------------------- */
+
+/* What the order of the children is asked of. */
+struct order {
+	const struct precedence *precedence;
+	const size_t *cell, *alike;
+};
+
+static int compare_children(const void *a, const void *b, void *context)
+{
+	const struct order *order = context;
+	size_t left = *(const size_t *)a, right = *(const size_t *)b;
+	size_t left_cell = order->alike[order->cell[left]];
+	size_t right_cell = order->alike[order->cell[right]];
+
+	if (left_cell != right_cell)
+		return left_cell < right_cell ? -1 : 1;
+	return precedence_compare(order->precedence, NONE, left, right);
+}
+
+/* The children who are not settled, by what is alike and precedence. Returns how many. */
+static size_t list_children(const struct rest *rest, const size_t *alike, size_t *children)
+{
+	struct order order = {rest->settlement->precedence, rest->cell, alike};
+	size_t n = 0;
+
+	for (size_t i = 0; i < rest->whole->n_students; i++)
+		if (rest->cell[i] != NONE)
+			children[n++] = i;
+	memory_sort(children, n, sizeof *children, compare_children, &order);
+	return n;
+}
+
+/* For each cell the first one that is alike: only itself, unless wishes count. */
+static size_t *find_alike(const struct district *district, bool by_wish)
+{
+	size_t *alike = memory_array(district->n_cells, sizeof *alike);
+
 	for (size_t c = 0; c < district->n_cells; c++) {
-		made->first[c] = at;
-		while (at < plan->n_placements && plan->placements[at].cell == c)
-			at++;
-		made->first[c + 1] = at;
-		hand_out_cell(plan, c, children + begins[c], made);
+		const struct cell *cell = &district->cells[c];
+
+		alike[c] = c;
+		for (size_t d = c; by_wish && d-- > 0;) {
+			const struct cell *other = &district->cells[d];
+
+			if (other->zone != cell->zone || other->grade != cell->grade)
+				break;
+			if (program_alike(district, other, cell))
+				alike[c] = alike[d];
+		}
 	}
+	return alike;
+}
+
+/* Where in the plan the last placement of a zone and grade ends. */
+static size_t end_of_place(const struct plan *plan, size_t first)
+{
+	const struct cell *cells = plan->district->cells;
+	const struct cell *cell = &cells[plan->placements[first].cell];
+	size_t end = first;
+
+	while (end < plan->n_placements && cells[plan->placements[end].cell].zone == cell->zone &&
+	       cells[plan->placements[end].cell].grade == cell->grade)
+		end++;
+	return end;
+}
+
+/* Hands out the seats of those who are alike to the first of `children`. Returns how many. */
+static size_t hand_out_alike(const struct plan *plan, const struct rest *rest, const size_t *alike,
+			     size_t first, const size_t *children, size_t n, bool by_wish,
+			     struct handout *made)
+{
+	size_t cell = alike[rest->cell[children[0]]], taken = 0;
+	struct counter counter = {.precedence = rest->settlement->precedence, .made = made,
+				  .by_wish = by_wish};
+
+	while (taken < n && alike[rest->cell[children[taken]]] == cell)
+		taken++;
+	list_blocks(&counter, plan, alike, cell, first, end_of_place(plan, first));
+	hand_out_seats(&counter, children, taken);
+	return taken;
+}
+
+static void open_handout(struct arena *arena, const struct rest *rest, struct handout *made)
+{
+	size_t n = rest->whole->n_students;
+
+	*made = (struct handout){.school = arena_array(arena, n, sizeof *made->school),
+				 .apart = arena_array(arena, n, sizeof *made->apart)};
+	for (size_t i = 0; i < n; i++)
+		made->school[i] = rest->settlement->school[i];
+}
+
+void handout_make(struct arena *arena, const struct plan *plan, const struct rest *rest,
+		  bool by_wish, struct handout *made)
+{
+	size_t *children = memory_array(rest->whole->n_students, sizeof *children);
+	size_t *alike = find_alike(&rest->district, by_wish);
+	size_t at = 0, n = list_children(rest, alike, children);
+
+	open_handout(arena, rest, made);
+	for (size_t child = 0; child < n;) {
+		size_t cell = alike[rest->cell[children[child]]];
+
+		while (plan->placements[at].cell < cell)
+			at++;
+		child += hand_out_alike(plan, rest, alike, at, children + child, n - child,
+					by_wish, made);
+	}
+	memory_free(alike);
 	memory_free(children);
-	memory_free(begins);
 }

@@ -32,7 +32,8 @@ static void offer_flow(struct labels *labels, const struct residual_flow *flow, 
 		const struct level_cost *level = &labels->network->levels[k];
 
 		cost[k] = level->unplaced[flow->group] -
-			  residual_way(level, flow->metres, flow->metres > limit);
+			  residual_way(level, residual_priority(labels->network, flow->group),
+				       flow->metres, flow->metres > limit);
 	}
 	moves_offer(&labels->moves, flow->node, residual_sink(labels->network), cost);
 }

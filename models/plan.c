@@ -88,15 +88,29 @@ void plan_make(struct arena *arena, const struct district *district,
 	plan_figures_make(arena, plan);
 }
 
+int64_t plan_of_group(const struct plan *plan, size_t school, size_t group)
+{
+	int64_t pupils = 0;
+
+	for (size_t g = 0; g < plan->district->n_groups; g++)
+		if (district_whole_group(plan->district, g) == group)
+			pupils += plan->schools[school].by_group[g];
+	return pupils;
+}
+
 int64_t plan_level_value(const struct plan *plan, const struct level_scale *scale)
 {
 	const struct totals *totals = &plan->totals;
-	int64_t value = scale->per_metre * totals->ways.metres + scale->far * totals->far +
-			scale->over_standard * totals->over_standard +
+	int64_t value = scale->over_standard * totals->over_standard +
 			scale->large_classes * totals->large_classes +
 			scale->oversized_classes * totals->oversized_classes;
 
-	for (size_t g = 0; g < plan->district->n_groups; g++)
-		value += scale->unplaced[g] * plan->groups[g].unplaced;
+	for (size_t g = 0; g < plan->district->n_groups; g++) {
+		const struct group_figures *group = &plan->groups[g];
+
+		value += scale->unplaced[g] * group->unplaced;
+		if (level_counts(scale, plan->district->groups[g].priority))
+			value += scale->per_metre * group->ways.metres + scale->far * group->far;
+	}
 	return value;
 }

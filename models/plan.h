@@ -72,6 +72,9 @@ void plan_make(struct arena *arena, const struct district *district,
 /* Metres of a placement's way; 0 of the unplaced, and where there is no way. */
 int64_t plan_metres(const struct plan *plan, const struct placement *placement);
 
+/* Pupils of a group, its classes included, whom the plan sends to a school. */
+int64_t plan_of_group(const struct plan *plan, size_t school, size_t group);
+
 /* The exact value of a level for a plan, in the level's units (models/scale.h). */
 struct level_scale;
 int64_t plan_level_value(const struct plan *plan, const struct level_scale *scale);

@@ -132,6 +132,9 @@ static void take_document(struct reading *reading, const cJSON *document)
 	settings = member(reading, document, "settings", cJSON_IsObject, "an object is needed");
 	levels = member(reading, document, "levels", cJSON_IsArray, "a list is needed");
 	kpis = member(reading, document, "kpis", cJSON_IsObject, "an object is needed");
+	reading->summary->pseudonyms = cJSON_IsTrue(
+		cJSON_GetObjectItemCaseSensitive(
+			cJSON_GetObjectItemCaseSensitive(document, "children"), "pseudonyms"));
 	if (cJSON_IsString(hash))
 		reading->summary->input_hash = copy(reading, hash->valuestring);
 	if (cJSON_IsString(name))

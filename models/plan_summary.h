@@ -24,6 +24,7 @@ struct plan_summary {
 	const char *path;
 	const char *name;                /* the district's, "" where it has none */
 	bool optimal;                    /* its status says so */
+	bool pseudonyms;                 /* children go by pseudonyms */
 	const char *input_hash;          /* "" where it has none */
 	size_t n_settings, n_levels, n_kpis;
 	struct override *settings;       /* as text that setting_read takes */

@@ -28,9 +28,11 @@ static void list_offerings(struct arena *arena, struct program *program)
 }
 
 /* Whether the group has a share that could bind. */
-static bool shares(const struct group *group)
+static bool shares(const struct district *district, size_t group)
 {
-	return group->max_share != NOT_GIVEN && group->max_share < NANO;
+	int64_t share = district->groups[district_whole_group(district, group)].max_share;
+
+	return share != NOT_GIVEN && share < NANO;
 }
 
 bool program_goes_whole(const struct district *district, const struct cell *cell)
@@ -54,7 +56,8 @@ bool program_alike(const struct district *district, const struct cell *a, const 
 
 	if (program_goes_whole(district, a) || program_goes_whole(district, b))
 		return program_goes_whole(district, a) && program_goes_whole(district, b);
-	return !shares(first) && !shares(second) && !tells_groups_apart(district, a->zone) &&
+	return !shares(district, a->group) && !shares(district, b->group) &&
+	       !tells_groups_apart(district, a->zone) && first->priority == second->priority &&
 	       first->public_only == second->public_only && first->weight == second->weight &&
 	       district_need(district, a->group, a->grade) ==
 		       district_need(district, b->group, b->grade) &&
@@ -68,7 +71,7 @@ static void add_member(struct program *program, struct batch *batch, size_t cell
 	const struct cell *here = &district->cells[cell];
 
 	program->members[batch->first_member + batch->n_members++] = cell;
-	batch->counts_share |= shares(&district->groups[here->group]);
+	batch->counts_share |= shares(district, here->group);
 	if (program_goes_whole(district, here))
 		batch->size += here->pupils;
 	else
@@ -84,6 +87,7 @@ static void add_batch(struct program *program, size_t first_member, size_t cell)
 	program->batches[program->n_batches++] = (struct batch){
 		.zone = here->zone, .grade = here->grade, .units = together ? 1 : 0,
 		.size = together ? 0 : 1, .first_member = first_member,
+		.priority = district->groups[here->group].priority,
 		.need = together ? NEED_NONE : district_need(district, here->group, here->grade),
 	};
 }
@@ -169,7 +173,7 @@ static void list_sides_of(struct program *program, size_t s, const struct school
 	if (school->places > 0)
 		add_side(program, (struct side_row){SIDE_PLACES, s, NONE, school->places, 0, 0});
 	for (size_t k = 0; k < district->n_groups; k++)
-		if (shares(&district->groups[k]))
+		if (!district->groups[k].part_of && shares(district, k))
 			add_share(program, s, k);
 }
 
@@ -240,6 +244,8 @@ int64_t program_arc_cost(const struct program *program, size_t level, size_t bat
 {
 	const struct level_scale *scale = &program->levels[level];
 
+	if (!level_counts(scale, program->batches[batch].priority))
+		return 0;
 	return scale->per_metre * arc->metres * program->batches[batch].size +
 	       scale->far * arc->far;
 }
@@ -291,7 +297,7 @@ static int64_t group_pupils(const struct program *program, const struct batch *b
 		const struct cell *cell =
 			&program->district->cells[program->members[batch->first_member + i]];
 
-		if (cell->group == group)
+		if (district_whole_group(program->district, cell->group) == group)
 			pupils += batch->size == 1 ? 1 : cell->pupils;
 	}
 	return pupils;

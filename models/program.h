@@ -25,6 +25,7 @@ struct batch {
 	size_t first_member, n_members; /* into program->members: cells, in order */
 	enum need need;       /* of its pupils in this grade */
 	bool counts_share;    /* its groups have a max_share */
+	int64_t priority;     /* class of its pupils; 0: none */
 };
 
 /* A way a batch may go. */

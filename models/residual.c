@@ -105,6 +105,7 @@ static bool alike(const struct district *district, const struct cell *a, const s
 {
 	return a->zone == b->zone && choice_kind(district, a) == choice_kind(district, b) &&
 	       audit_limit_metres(district, a) == audit_limit_metres(district, b) &&
+	       district->groups[a->group].priority == district->groups[b->group].priority &&
 	       !zone_has_group_rules(district, a->zone);
 }
 

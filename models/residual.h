@@ -13,7 +13,7 @@
 #include "models/audit.h"
 #include "models/choice.h"
 
-enum { RESIDUAL_LEVELS = 16 };
+enum { RESIDUAL_LEVELS = 16 + 2 * MAX_PRIORITIES };
 
 /* What one level of the objective costs, common divisors taken out and times the scale. */
 struct level_cost {
@@ -22,6 +22,7 @@ struct level_cost {
 	int64_t large, oversized;         /* of one class, without the scale */
 	audit_value divisor;              /* that was taken out, in units of 10^-18 */
 	int64_t *unplaced;                /* n_groups */
+	int64_t priority;                 /* class whose ways alone count; 0: all */
 };
 
 /* Pupils of one cell whom the plan sends to one node. */
@@ -91,9 +92,18 @@ static inline size_t residual_nodes(const struct residual *network)
 	return network->n_offerings + 1;
 }
 
-/* The cost of a way; far: beyond the limit. */
-static inline int64_t residual_way(const struct level_cost *level, int64_t metres, bool far)
+/* The class of a group's pupils. */
+static inline int64_t residual_priority(const struct residual *network, size_t group)
 {
+	return network->plan->district->groups[group].priority;
+}
+
+/* The cost of the way of a pupil of a class; far: beyond the limit. */
+static inline int64_t residual_way(const struct level_cost *level, int64_t priority,
+				   int64_t metres, bool far)
+{
+	if (level->priority != 0 && level->priority != priority)
+		return 0;
 	return level->per_metre * metres + (far ? level->far : 0);
 }
 

@@ -139,6 +139,12 @@ static audit_value unit_cost(const struct level *level, enum term term)
 	return term == TERM_TRAVEL_KM ? factor * (NANO / 1000) : factor * NANO;
 }
 
+/* Whether a pupil of the group counts in the level who is unplaced. */
+static bool counts_group(const struct district *district, const struct level *level, size_t group)
+{
+	return level->priority == 0 || level->priority == district->groups[group].priority;
+}
+
 /* The greatest number that divides all costs of a level; 0: there are none. */
 static audit_value level_divisor(const struct district *district, const struct level *level)
 {
@@ -149,8 +155,9 @@ static audit_value level_divisor(const struct district *district, const struct l
 	for (size_t t = 0; t < sizeof terms / sizeof *terms; t++)
 		divisor = shared_divisor(divisor, unit_cost(level, terms[t]));
 	for (size_t g = 0; g < district->n_groups; g++)
-		divisor = shared_divisor(divisor, unit_cost(level, TERM_UNPLACED) *
-						  district->groups[g].weight);
+		if (counts_group(district, level, g))
+			divisor = shared_divisor(divisor, unit_cost(level, TERM_UNPLACED) *
+							  district->groups[g].weight);
 	return divisor;
 }
 
@@ -168,6 +175,7 @@ void residual_levels(struct residual *network)
 			continue;
 		network->n_levels++;
 		cost->level = k;
+		cost->priority = level->priority;
 		cost->divisor = by;
 		cost->per_metre = bounded(unit_cost(level, TERM_TRAVEL_KM) / by);
 		cost->far = bounded(unit_cost(level, TERM_FAR) / by);
@@ -176,8 +184,9 @@ void residual_levels(struct residual *network)
 		cost->oversized = bounded(unit_cost(level, TERM_OVERSIZED_CLASSES) / by);
 		cost->unplaced = memory_array(district->n_groups, sizeof *cost->unplaced);
 		for (size_t g = 0; g < district->n_groups; g++)
-			cost->unplaced[g] = bounded(unit_cost(level, TERM_UNPLACED) *
-						    district->groups[g].weight / by);
+			if (counts_group(district, level, g))
+				cost->unplaced[g] = bounded(unit_cost(level, TERM_UNPLACED) *
+							    district->groups[g].weight / by);
 	}
 }
 

@@ -27,7 +27,11 @@ static void fine_coefficients(const struct district *district, const struct leve
 	fine[LARGE] = (wide)factor[TERM_LARGE_CLASSES] * NANO;
 	fine[OVERSIZED] = (wide)factor[TERM_OVERSIZED_CLASSES] * NANO;
 	for (size_t g = 0; g < district->n_groups; g++)
-		fine[FIRST_GROUP + g] = (wide)factor[TERM_UNPLACED] * district->groups[g].weight;
+		if (level->priority == 0 || level->priority == district->groups[g].priority)
+			fine[FIRST_GROUP + g] =
+				(wide)factor[TERM_UNPLACED] * district->groups[g].weight;
+		else
+			fine[FIRST_GROUP + g] = 0;
 }
 
 static bool all_whole(const wide *fine, size_t n, wide unit)
@@ -127,6 +131,7 @@ struct level_scale *level_scales_make(struct arena *arena, const struct district
 
 		fine_coefficients(district, level, row);
 		scales[i].text = level->text;
+		scales[i].priority = level->priority;
 		too = scale_make(arena, row, n, &most, &scales[i]);
 		if (too)
 			diag_error(diags, DIAG_TOO_LARGE, place_none(),

@@ -5,6 +5,7 @@
 #ifndef SEATWISE_SCALE_H
 #define SEATWISE_SCALE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "inputs/distance.h"
@@ -20,7 +21,14 @@ struct level_scale {
 	int64_t per_metre;      /* of travel_km */
 	int64_t far, over_standard, large_classes, oversized_classes;
 	int64_t *unplaced;      /* per pupil of each group; n_groups */
+	int64_t priority;       /* class whose ways alone count in per_metre and far; 0: all */
 };
+
+/* Whether the ways of pupils of a class (0: of none) count in the level. */
+static inline bool level_counts(const struct level_scale *scale, int64_t priority)
+{
+	return scale->priority == 0 || scale->priority == priority;
+}
 
 /*
  * The units of every level of the district's objective, in the arena: the fewest digits with which

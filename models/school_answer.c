@@ -4,10 +4,12 @@
 
 /* --- who comes, and who does not ------------------------------------------------------------- */
 
-static bool asked_about(const struct school_question *question, const struct cell *cell)
+static bool asked_about(const struct whys *whys, const struct school_question *question,
+			const struct cell *cell)
 {
 	return (question->grade == 0 || question->grade == cell->grade) &&
-	       (question->group == NONE || question->group == cell->group);
+	       (question->group == NONE ||
+		question->group == district_whole_group(whys->district, cell->group));
 }
 
 /* Pupils of a zone more; cells come zone by zone. */
@@ -35,11 +37,11 @@ static void sort_zones(struct zone_pupils *zones, size_t n)
 	memory_sort(zones, n, sizeof *zones, by_pupils, NULL);
 }
 
-static void add_comer(struct school_answer *answer, const struct cell *cell, int64_t metres,
-		      int64_t pupils)
+static void add_comer(const struct whys *whys, struct school_answer *answer,
+		      const struct cell *cell, int64_t metres, int64_t pupils)
 {
 	add(answer->come, &answer->n_come, cell->zone, metres, pupils);
-	answer->of_group[cell->group] += pupils;
+	answer->of_group[district_whole_group(whys->district, cell->group)] += pupils;
 	if (answer->n_pupils == 0 || metres < answer->nearest)
 		answer->nearest = metres;
 	if (metres > answer->furthest)
@@ -56,8 +58,9 @@ static void find_comers(const struct whys *whys, const struct school_question *q
 		const struct placement *placement = &plan->placements[i];
 		const struct cell *cell = &whys->district->cells[placement->cell];
 
-		if (placement->school == question->school && asked_about(question, cell))
-			add_comer(answer, cell, plan_metres(plan, placement), placement->pupils);
+		if (placement->school == question->school && asked_about(whys, question, cell))
+			add_comer(whys, answer, cell, plan_metres(plan, placement),
+				  placement->pupils);
 	}
 	sort_zones(answer->come, answer->n_come);
 }
@@ -145,7 +148,7 @@ static void find_elsewhere(struct whys *whys, const struct school_question *ques
 		for (; at < plan->n_placements && plan->placements[at].cell == c; at++)
 			if (plan->placements[at].school == question->school)
 				pupils -= plan->placements[at].pupils;
-		if (pupils > 0 && asked_about(question, &district->cells[c]))
+		if (pupils > 0 && asked_about(whys, question, &district->cells[c]))
 			judge_cell(whys, c, question->school, pupils, answer);
 	}
 	sort_zones(answer->elsewhere, answer->n_elsewhere);

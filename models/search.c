@@ -93,7 +93,8 @@ static void label_by_flow(const struct search *search, const struct residual_flo
 		const struct level_cost *level = &network->levels[k];
 
 		label[k] = from[k] - (unplaced ? level->unplaced[flow->group]
-					       : residual_way(level, flow->metres,
+					       : residual_way(level, search->priority,
+							      flow->metres,
 							      flow->metres > search->limit));
 	}
 }
@@ -107,6 +108,8 @@ static void label_class(struct search *search, size_t class)
 
 	search->flow = NULL;
 	search->limit = residual_limit(network, class);
+	search->priority = residual_priority(
+		network, network->plan->district->cells[at->cell].group);
 	for (uint32_t f = at->first_flow; f < at[1].first_flow; f++) {
 		int64_t label[RESIDUAL_LEVELS];
 
@@ -125,7 +128,8 @@ static inline bool improves(const struct search *search, int64_t metres, const i
 	bool far = metres > search->limit;
 
 	for (size_t k = 0; k < search->labels->n_levels; k++) {
-		int64_t found = search->base[k] + residual_way(&levels[k], metres, far);
+		int64_t found = search->base[k] +
+				residual_way(&levels[k], search->priority, metres, far);
 
 		if (found != label[k])
 			return found < label[k];
@@ -148,8 +152,8 @@ static void offer(struct search *search, uint32_t to, int64_t metres)
 
 	for (size_t k = 0; k < search->labels->n_levels; k++)
 		cost[k] = search->base[k] - from[k] +
-			  residual_way(&search->labels->network->levels[k], metres,
-				       metres > search->limit);
+			  residual_way(&search->labels->network->levels[k], search->priority,
+				       metres, metres > search->limit);
 	search->found |= moves_offer(&search->labels->moves, search->flow->node, to, cost);
 }
 

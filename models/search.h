@@ -18,6 +18,7 @@ struct search {
 	const int64_t *bound;           /* its kind's highest */
 	int64_t base[RESIDUAL_LEVELS];  /* its label */
 	int64_t limit;                  /* metres, beyond which a way is far */
+	int64_t priority;               /* of its pupils */
 	const struct residual_flow *flow; /* that gives the label */
 	bool found;                     /* a move */
 };

@@ -3,12 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "models/lot.h"
+#include "models/class_lists.h"
+#include "models/handout.h"
 
 /* Half of the third decimal, in nano-km; of a mean a unit of it. */
 enum { KM_TOLERANCE = 500000, MEAN_TOLERANCE = 1000000, NANO_METRE = 1000000 };
 
 struct checking_children {
+	struct arena *arena;
+	const struct child_rules *rules;
 	const struct plan_file *file;
 	const struct district *district;
 	const struct distances *distances;
@@ -183,59 +186,235 @@ static void check_counts(const struct checking_children *checking)
 	free(counts);
 }
 
-/* --- who of a cell goes where ---------------------------------------------------------------- */
+/* --- who goes where -------------------------------------------------------------------------- */
 
-/* A child in its cell's order of lots. */
-struct lucky {
-	size_t child, cell, school;
-	int64_t metres;             /* INT64_MAX: unplaced */
-	struct lot lot;
-};
-
-static int compare_lucky(const void *a, const void *b, void *context)
+static void check_claims(const struct checking_children *checking)
 {
-	const struct lucky *left = a, *right = b;
+	static const char *const texts[] = {
+		[SETTLED_STAY] = "the child may stay at its current school, and goes elsewhere",
+		[SETTLED_FEEDER] = "the child has a claim to its feeder school, and goes elsewhere",
+		[SETTLED_SIBLING] = "the child has a claim to the school of its siblings, and goes "
+				    "elsewhere",
+		[SETTLED_CHOICE] = "the child is admitted at a school of its choice, and goes "
+				   "elsewhere"};
+	const struct settlement *settlement = &checking->rules->named->settlement;
 
-	(void)context;
-	if (left->cell != right->cell)
-		return left->cell < right->cell ? -1 : 1;
-	return memcmp(left->lot.bytes, right->lot.bytes, LOT_BYTES);
-}
+	for (size_t i = 0; i < checking->district->n_students; i++) {
+		size_t school = checking->file->students.school[i];
 
-/* Whether the school of the luckier one is not further; equally near ones go by id. */
-static bool rightly(const struct lucky *luckier, const struct lucky *other)
-{
-	if (luckier->metres != other->metres)
-		return luckier->metres < other->metres;
-	return luckier->school <= other->school;
-}
-
-static void check_turns(const struct checking_children *checking)
-{
-	const struct district *district = checking->district;
-	const struct student_file *students = &checking->file->students;
-	struct lucky *all = memory_array(district->n_students, sizeof *all);
-	size_t n = 0;
-
-	for (size_t i = 0; i < district->n_students; i++) {
-		struct lucky *one = &all[n];
-		size_t school = students->school[i];
-
-		if (students->row_of[i] == NONE)
-			continue;
-		*one = (struct lucky){.child = i, .cell = district->students[i].cell,
-				      .school = school, .metres = INT64_MAX};
-		if (school != NONE)
-			one->metres = metres_to(checking, i, school);
-		lot_draw(district->settings.seed, district->students[i].id, &one->lot);
-		n++;
+		if (settlement->school[i] != NONE && settlement->school[i] != school)
+			wrong(checking, i, "school", texts[settlement->by[i]]);
 	}
-	memory_sort(all, n, sizeof *all, compare_lucky, NULL);
-	for (size_t i = 1; i < n; i++)
-		if (all[i - 1].cell == all[i].cell && !rightly(&all[i - 1], &all[i]))
-			wrong(checking, all[i].child, "school",
-			      "a child alike with a lower lot goes to a school further off");
-	free(all);
+}
+
+/* The rest's plan, by what students.csv says. */
+static void make_rest_plan(const struct checking_children *checking, struct plan *plan)
+{
+	const struct rest *rest = &checking->rules->named->rest;
+	size_t n_students = checking->district->n_students, n = 0;
+	struct placement *placements = memory_array(n_students, sizeof *placements);
+
+	for (size_t i = 0; i < n_students; i++)
+		if (rest->cell[i] != NONE)
+			placements[n++] = (struct placement){
+				rest->cell[i], checking->file->students.school[i], 1};
+	plan_make(checking->arena, checking->rules->rest_opened, checking->distances, placements, n,
+		  plan);
+	free(placements);
+}
+
+static bool twins_apart(const struct checking_children *checking, size_t child)
+{
+	const size_t *school = checking->file->students.school;
+
+	return school[checking->rules->named->precedence.lead[child]] != school[child];
+}
+
+/* Whether the children have the seats that a handing out gives them. */
+static bool same_seats(const struct checking_children *checking, const struct handout *handout)
+{
+	for (size_t i = 0; i < checking->district->n_students; i++)
+		if (checking->rules->named->rest.cell[i] != NONE &&
+		    handout->school[i] != checking->file->students.school[i])
+			return false;
+	return true;
+}
+
+/* Seats as they are handed out, or with the setting `fewer_envy` exchanged. */
+static void make_handout(const struct checking_children *checking, struct handout *made)
+{
+	const struct rest *rest = &checking->rules->named->rest;
+	struct plan plan;
+
+	make_rest_plan(checking, &plan);
+	if (checking->district->settings.fewer_envy) {
+		handout_make(checking->arena, &plan, rest, true, made);
+		if (same_seats(checking, made))
+			return;
+	}
+	handout_make(checking->arena, &plan, rest, false, made);
+}
+
+static void check_seats(const struct checking_children *checking)
+{
+	bool free_rooms = checking->district->settings.sections == SECTIONS_FREE;
+	struct handout handout;
+
+	make_handout(checking, &handout);
+	for (size_t i = 0; i < checking->district->n_students; i++) {
+		if (checking->rules->named->rest.cell[i] == NONE)
+			continue;
+		if (twins_apart(checking, i) && !free_rooms)
+			wrong(checking, i, "school", "twins go to different schools");
+		else if (handout.school[i] != checking->file->students.school[i])
+			wrong(checking, i, "school", "this seat is another child's by right, of "
+						     "those who are alike");
+	}
+}
+
+/* --- classes --------------------------------------------------------------------------------- */
+
+static void wrong_list(const struct checking_children *checking, const struct class_list *list,
+		       const char *text)
+{
+	const struct offering *offering = &checking->rules->opened->offerings[list->offering];
+
+	diag_error(checking->diags, DIAG_PLAN,
+		   place_file(checking->file->students.students.file.path),
+		   "school '%s' grade %d: %s",
+		   checking->rules->opened->schools[offering->school].id, offering->grade, text);
+}
+
+/* Whether every child of a list has a class that there is. */
+static bool has_classes(const struct checking_children *checking, const struct class_list *list)
+{
+	bool right = true;
+
+	for (size_t k = 0; k < list->intake.n_children; k++) {
+		int64_t section = row_of(checking, list->children[k])->section;
+
+		if (section != NOT_GIVEN && section <= (int64_t)list->intake.n_sections)
+			continue;
+		wrong(checking, list->children[k], "section", "there is no such class");
+		right = false;
+	}
+	return right;
+}
+
+/* The classes by their own measure, against those that are drawn anew. */
+static void judge_list(const struct checking_children *checking, struct class_lists *anew,
+		       struct class_lists *written, size_t i)
+{
+	const struct class_list *list = &anew->lists[i];
+	struct balance best, found;
+	size_t errors = checking->diags->errors;
+
+	if (!has_classes(checking, list))
+		return;
+	for (size_t k = 0; k < list->intake.n_children; k++)
+		written->section[list->children[k]] =
+			(size_t)row_of(checking, list->children[k])->section - 1;
+	class_list_balance(anew, i, &best);
+	class_list_balance(written, i, &found);
+	if (found.size_range > 1)
+		wrong_list(checking, list, "classes differ by more than one pupil");
+	if (found.inclusion_excess > best.inclusion_excess)
+		wrong_list(checking, list, "a class has more inclusion children than it may");
+	if (found.twins_broken > best.twins_broken)
+		wrong_list(checking, list, "twins are in classes that twins.sections is against");
+	for (size_t k = 0; k < list->intake.n_children && checking->diags->errors == errors; k++)
+		if (anew->section[list->children[k]] != written->section[list->children[k]])
+			wrong(checking, list->children[k], "section",
+			      "this is not the class that is drawn for the child");
+}
+
+static void check_classes(const struct checking_children *checking)
+{
+	const struct child_rules *rules = checking->rules;
+	struct class_lists anew, written;
+
+	class_lists_make(checking->arena, &rules->named->precedence, rules->opened,
+			 checking->file->students.school, &anew);
+	written = anew;
+	written.section = arena_array(checking->arena, checking->district->n_students,
+				      sizeof *written.section);
+	class_lists_divide(&anew);
+	for (size_t i = 0; i < anew.n; i++)
+		judge_list(checking, &anew, &written, i);
+	for (size_t i = 0; i < checking->district->n_students; i++)
+		if (anew.section[i] == NONE && row_of(checking, i)->section != NOT_GIVEN)
+			wrong(checking, i, "section", "a class is given for a child without one");
+}
+
+/* --- what is told of it ---------------------------------------------------------------------- */
+
+static void check_nearness(const struct checking_children *checking,
+			   const struct enrolment *enrolment)
+{
+	for (size_t i = 0; i < checking->district->n_students; i++) {
+		int64_t want = enrolment->nearness[i] > 0 ? enrolment->nearness[i] : NOT_GIVEN;
+
+		if (row_of(checking, i)->nearness != want)
+			wrong(checking, i, "nearness",
+			      "nearness is not how many schools are as near, and one more");
+	}
+}
+
+static bool same_waiting(const struct checking_children *checking,
+			 const struct enrolment *enrolment, size_t i,
+			 const struct plan_waiting_row *row)
+{
+	const struct waiting *waiting = &enrolment->waiting[i];
+	const struct district *district = checking->district;
+
+	return strcmp(row->school, district->schools[waiting->school].id) == 0 &&
+	       row->grade == waiting->grade &&
+	       row->place == (int64_t)enrolment->place[waiting->want] &&
+	       strcmp(row->student, district->students[waiting->child].id) == 0 &&
+	       strcmp(row->wants,
+		      want_name((enum want)enrolment->wants.why[waiting->want])) == 0;
+}
+
+static void check_waiting(const struct checking_children *checking,
+			  const struct enrolment *enrolment)
+{
+	const struct table *table = &checking->file->students.waiting;
+
+	if (table->n_rows != enrolment->wants.n)
+		diag_error(checking->diags, DIAG_PLAN, place_file(table->file.path),
+			   "%zu children wait, but %zu would rather be elsewhere", table->n_rows,
+			   enrolment->wants.n);
+	for (size_t i = 0; i < table->n_rows && i < enrolment->wants.n; i++) {
+		const struct plan_waiting_row *row = table_row(table, i);
+
+		if (same_waiting(checking, enrolment, i, row))
+			continue;
+		diag_error(checking->diags, DIAG_PLAN,
+			   student_file_place(table, row->row, "place", checking->diags),
+			   "this place in the waiting list is another child's");
+		return; /* those after it are moved */
+	}
+}
+
+static void check_notices(const struct checking_children *checking)
+{
+	const struct table *table = &checking->file->students.notices;
+	const struct table *students = &checking->file->students.students;
+
+	if (table->n_rows != students->n_rows)
+		diag_error(checking->diags, DIAG_PLAN, place_file(table->file.path),
+			   "there are %zu notices for %zu children", table->n_rows,
+			   students->n_rows);
+	for (size_t i = 0; i < table->n_rows && i < students->n_rows; i++) {
+		const struct plan_notice_row *row = table_row(table, i);
+		const struct plan_student_row *child = table_row(students, i);
+
+		if (strcmp(row->student, child->student) != 0 ||
+		    strcmp(row->school, child->school) != 0 || row->section != child->section)
+			diag_error(checking->diags, DIAG_PLAN,
+				   student_file_place(table, row->row, "school", checking->diags),
+				   "the notice is not what students.csv says");
+	}
 }
 
 /* --- the lottery ----------------------------------------------------------------------------- */
@@ -253,10 +432,9 @@ static void wrong_lot(const struct checking_children *checking, const struct pla
 static void check_lot(const struct checking_children *checking, const struct plan_lot_row *row,
 		      const struct plan_lot_row *before, bool *seen)
 {
-	const struct district *district = checking->district;
-	size_t child = district_student(district, row->student);
+	const struct lots *lots = &checking->rules->named->lots;
+	size_t child = district_student(checking->district, row->student);
 	char text[LOT_TEXT_SIZE];
-	struct lot lot;
 
 	if (child == NONE) {
 		wrong_lot(checking, row, "student", "this child is not in the district");
@@ -265,10 +443,9 @@ static void check_lot(const struct checking_children *checking, const struct pla
 	if (seen[child])
 		wrong_lot(checking, row, "student", "this child stands twice");
 	seen[child] = true;
-	lot_draw(district->settings.seed, row->student, &lot);
-	lot_write(&lot, text);
+	lot_write(lots, &lots->of[child], text);
 	if (strcmp(text, row->lot) != 0)
-		wrong_lot(checking, row, "lot", "lot is not the one that the seed draws");
+		wrong_lot(checking, row, "lot", "lot is not the one that is drawn");
 	if (before && strcmp(before->lot, row->lot) > 0)
 		wrong_lot(checking, row, "lot", "lot is lower than the one before");
 }
@@ -290,15 +467,29 @@ static void check_lottery(const struct checking_children *checking)
 	free(seen);
 }
 
-int student_check(const struct plan_file *file, const struct distances *distances,
-		  struct diags *diags)
+int student_check(struct arena *arena, const struct child_rules *rules,
+		  struct enrolment *enrolment, struct diags *diags)
 {
-	struct checking_children checking = {file, file->district, distances, diags};
+	struct checking_children checking = {arena, rules, rules->file, rules->file->district,
+					     rules->named->precedence.distances, diags};
+	struct plan *plan = arena_array(arena, 1, sizeof *plan);
 	size_t errors = diags->errors;
 
 	check_counts(&checking);
 	check_each(&checking);
-	check_turns(&checking);
 	check_lottery(&checking);
+	if (student_file_is_whole(&rules->file->students)) {
+		check_claims(&checking);
+		check_seats(&checking);
+	}
+	if (diags->errors == errors) {
+		student_file_plan(arena, &rules->file->students, rules->opened,
+				  checking.distances, plan);
+		enrolment_make(arena, rules->named, plan, rules->file->students.school, enrolment);
+		check_classes(&checking);
+		check_nearness(&checking, enrolment);
+		check_waiting(&checking, enrolment);
+		check_notices(&checking);
+	}
 	return diags->errors > errors ? -1 : 0;
 }

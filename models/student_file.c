@@ -2,19 +2,22 @@
 
 #include <stdlib.h>
 
-enum { MOST_KM = 100000, MOST_RANK = 1000000 };
+enum { MOST_KM = 100000, MOST_RANK = 1000000, MOST_SECTION = 100000, MOST_PLACE = 100000000 };
 
 #define AT(row, field) .offset = offsetof(struct row, field)
 
 static const struct column student_columns[] = {
 	{"student", COLUMN_ID, true, AT(plan_student_row, student)},
 	{"school", COLUMN_ID, false, AT(plan_student_row, school)},
-	{.name = "section", .type = COLUMN_IGNORED},
+	{"section", COLUMN_COUNT, false, AT(plan_student_row, section), .least = 1,
+	 .most = MOST_SECTION, .fallback = NOT_GIVEN},
 	{"km", COLUMN_DECIMAL, false, AT(plan_student_row, km), .most = MOST_KM,
 	 .fallback = NOT_GIVEN},
 	{"rank", COLUMN_COUNT, false, AT(plan_student_row, rank), .least = 1, .most = MOST_RANK,
 	 .fallback = NOT_GIVEN},
 	{"reason", COLUMN_TEXT, true, AT(plan_student_row, reason)},
+	{"nearness", COLUMN_COUNT, false, AT(plan_student_row, nearness), .least = 1,
+	 .most = MOST_RANK, .fallback = NOT_GIVEN},
 	{0},
 };
 
@@ -24,11 +27,40 @@ static const struct column lot_columns[] = {
 	{0},
 };
 
+static const struct column waiting_columns[] = {
+	{"school", COLUMN_ID, true, AT(plan_waiting_row, school)},
+	{"grade", COLUMN_COUNT, true, AT(plan_waiting_row, grade), .least = FIRST_GRADE,
+	 .most = LAST_GRADE},
+	{"place", COLUMN_COUNT, true, AT(plan_waiting_row, place), .least = 1, .most = MOST_PLACE},
+	{"student", COLUMN_ID, true, AT(plan_waiting_row, student)},
+	{"wants", COLUMN_ID, true, AT(plan_waiting_row, wants)},
+	{0},
+};
+
+static const struct column notice_columns[] = {
+	{"student", COLUMN_ID, true, AT(plan_notice_row, student)},
+	{.name = "grade", .type = COLUMN_IGNORED},
+	{"school", COLUMN_ID, false, AT(plan_notice_row, school)},
+	{.name = "school_name", .type = COLUMN_IGNORED},
+	{"section", COLUMN_COUNT, false, AT(plan_notice_row, section), .least = 1,
+	 .most = MOST_SECTION, .fallback = NOT_GIVEN},
+	{.name = "km", .type = COLUMN_IGNORED},
+	{.name = "waiting", .type = COLUMN_IGNORED},
+	{.name = "notice", .type = COLUMN_IGNORED},
+	{0},
+};
+
 static const struct table_spec students_spec = {"students", student_columns,
 						.row_size = sizeof(struct plan_student_row),
 						.secret = true};
 static const struct table_spec lottery_spec = {"lottery", lot_columns,
 					       .row_size = sizeof(struct plan_lot_row),
+					       .secret = true};
+static const struct table_spec waiting_spec = {"waiting", waiting_columns,
+					       .row_size = sizeof(struct plan_waiting_row),
+					       .secret = true};
+static const struct table_spec notices_spec = {"notices", notice_columns,
+					       .row_size = sizeof(struct plan_notice_row),
 					       .secret = true};
 
 struct place student_file_place(const struct table *table, size_t row, const char *column,
@@ -85,13 +117,23 @@ static void take_rows(struct student_file *file, struct diags *diags)
 int student_file_read(struct student_file *file, const struct district *district,
 		      const char *folder, struct arena *arena, struct diags *diags)
 {
-	const char *students = arena_printf(arena, "%s/students.csv", folder);
-	const char *lottery = arena_printf(arena, "%s/lottery.csv", folder);
-	int result;
+	const struct {
+		const char *name;
+		struct table *table;
+		const struct table_spec *spec;
+	} tables[] = {{"students", &file->students, &students_spec},
+		      {"lottery", &file->lottery, &lottery_spec},
+		      {"waiting", &file->waiting, &waiting_spec},
+		      {"notices", &file->notices, &notices_spec}};
+	int result = 0;
 
 	*file = (struct student_file){.district = district};
-	result = table_read(&file->students, &students_spec, students, true, arena, diags);
-	if (table_read(&file->lottery, &lottery_spec, lottery, true, arena, diags) || result)
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+		if (table_read(tables[i].table, tables[i].spec,
+			       arena_printf(arena, "%s/%s.csv", folder, tables[i].name), true,
+			       arena, diags))
+			result = -1;
+	if (result)
 		return -1;
 	take_rows(file, diags);
 	return 0;
@@ -132,12 +174,36 @@ size_t student_file_homes(const struct student_file *file, struct audit_row *row
 	return kept;
 }
 
+bool student_file_is_whole(const struct student_file *file)
+{
+	for (size_t i = 0; i < file->district->n_students; i++)
+		if (file->row_of[i] == NONE)
+			return false;
+	return true;
+}
+
+void student_file_plan(struct arena *arena, const struct student_file *file,
+		       const struct district *opened, const struct distances *distances,
+		       struct plan *plan)
+{
+	size_t n = file->district->n_students;
+	struct placement *placements = memory_array(n, sizeof *placements);
+
+	for (size_t i = 0; i < n; i++)
+		placements[i] = (struct placement){file->district->students[i].cell,
+						   file->school[i], 1};
+	plan_make(arena, opened, distances, placements, n, plan);
+	free(placements);
+}
+
 void student_file_close(struct student_file *file)
 {
 	if (!file->district)
 		return;
 	table_close(&file->students);
 	table_close(&file->lottery);
+	table_close(&file->waiting);
+	table_close(&file->notices);
 	free(file->row_of);
 	free(file->school);
 }

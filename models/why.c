@@ -280,7 +280,8 @@ enum why why_rules_at(const struct fellows *fellows, size_t school, int64_t metr
 static int64_t unit_of_group(const struct fellows *fellows, size_t group)
 {
 	for (size_t i = 0; i < fellows->n_cells; i++)
-		if (cell_at(fellows, i)->group == group)
+		if (district_whole_group(fellows->whys->district, cell_at(fellows, i)->group) ==
+		    group)
 			return fellows->unit == 1 ? 1 : cell_at(fellows, i)->pupils;
 	return 0;
 }
@@ -293,14 +294,15 @@ static bool exceeds_share(const struct whys *whys, size_t school, size_t group, 
 	int64_t share = whys->district->groups[group].max_share;
 
 	return share != NOT_GIVEN &&
-	       (wide)(figures->by_group[group] + more) * NANO >
+	       (wide)(plan_of_group(whys->plan, school, group) + more) * NANO >
 		       (wide)share * (figures->assigned + all);
 }
 
 static bool share_reached(const struct fellows *fellows, size_t school)
 {
 	for (size_t g = 0; g < fellows->whys->district->n_groups; g++) {
-		int64_t more = unit_of_group(fellows, g);
+		int64_t more = fellows->whys->district->groups[g].part_of
+				       ? 0 : unit_of_group(fellows, g);
 
 		if (more > 0 && exceeds_share(fellows->whys, school, g, more, fellows->unit))
 			return true;
@@ -411,6 +413,7 @@ static void weigh(const struct fellows *fellows, size_t from, size_t to)
 	struct counts here = counted_more(fellows, to, fellows->unit);
 	struct counts there = counted_more(fellows, from, -fellows->unit);
 	int64_t metres = (metres_to(fellows, to) - metres_to(fellows, from)) * fellows->unit;
+	int64_t priority = whys->district->groups[cell_at(fellows, 0)->group].priority;
 	int64_t far = far_at(fellows, metres_to(fellows, to));
 
 	if (from != NONE)
@@ -419,7 +422,8 @@ static void weigh(const struct fellows *fellows, size_t from, size_t to)
 		const struct level_scale *level = &whys->levels[k];
 
 		fellows->change[k] =
-			level->per_metre * metres + level->far * far +
+			(level_counts(level, priority)
+				 ? level->per_metre * metres + level->far * far : 0) +
 			level->over_standard * (here.over_standard + there.over_standard) +
 			level->large_classes * (here.large + there.large) +
 			level->oversized_classes * (here.oversized + there.oversized) -

@@ -2,6 +2,8 @@
 #ifndef SEATWISE_EXPLAIN_H
 #define SEATWISE_EXPLAIN_H
 
+#include "models/enrolment.h"
+#include "models/student_file.h"
 #include "models/school_answer.h"
 #include "models/zone_answer.h"
 #include "outputs/sentences.h"
@@ -17,5 +19,11 @@ void explain_fellows(const struct telling *telling, const struct fellows *fellow
 /* How full a school is, who comes, who would be nearest but goes elsewhere, what would change. */
 void explain_school(const struct telling *telling, const struct school_question *question,
 		    const struct school_answer *answer);
+
+/* A child by name: where it goes and why, and where it waits; its id and its home are not told.
+ *
+ *   row  of students.csv */
+void explain_student(const struct telling *telling, const struct enrolment *enrolment,
+		     const struct plan_student_row *row, size_t child);
 
 #endif

@@ -12,6 +12,7 @@ static const struct cell *cell_of(const struct fellows *fellows)
 static void tell_pupils(const struct telling *telling, const struct fellows *fellows)
 {
 	const struct district *district = telling->whys->district;
+	int64_t class;
 
 	text_printf(telling->text, "Grade %d, ", cell_of(fellows)->grade);
 	for (size_t i = 0; i < fellows->n_cells; i++) {
@@ -19,6 +20,9 @@ static void tell_pupils(const struct telling *telling, const struct fellows *fel
 			text_add(telling->text, i + 1 < fellows->n_cells ? ", " : " and ");
 		text_add(telling->text, district->groups[fellows->choosing[i].cell->group].id);
 	}
+	class = district->groups[cell_of(fellows)->group].priority;
+	if (class > 0)
+		text_printf(telling->text, ", class %lld", (long long)class);
 	text_add(telling->text, ": ");
 	tell_count(telling, fellows->pupils, "pupil");
 	if (fellows->unit > 1)

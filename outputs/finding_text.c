@@ -36,6 +36,13 @@ static void say_group(const struct saying *saying, size_t group)
 	tell_name(&saying->telling, saying->district->groups[group].id, NULL);
 }
 
+/* The priority class, where children by name are told apart by it. */
+static void say_class(struct text *text, const struct finding *finding)
+{
+	if (finding->priority > 0)
+		text_printf(text, " (class %lld)", (long long)finding->priority);
+}
+
 /* The grade, or those that a limit holds for. */
 static void say_grades(struct text *text, const char *before, const struct finding *finding)
 {
@@ -76,6 +83,7 @@ void finding_where(struct text *text, const struct plan_output *output,
 		next_part(text, began);
 		text_add(text, "group ");
 		say_group(&saying, finding->group);
+		say_class(text, finding);
 	}
 	if (finding->school != NONE) {
 		next_part(text, began);
@@ -95,6 +103,7 @@ static void say_pupils(const struct saying *saying, const struct finding *findin
 	if (finding->group != NONE) {
 		text_add(saying->text, " of group ");
 		say_group(saying, finding->group);
+		say_class(saying->text, finding);
 	}
 	say_grades(saying->text, " in ", finding);
 	if (finding->zone == NONE)

@@ -125,6 +125,12 @@ static void student_row(struct csv_out *out, const struct district *district, si
 	csv_out_count(out, student->twin);
 	csv_out_count(out, student->priority);
 	csv_out_count(out, student->points);
+	if (student->rank != NOT_GIVEN)
+		csv_out_count(out, student->rank);
+	if (student->sex != SEX_NOT_GIVEN)
+		csv_out_count(out, student->sex);
+	if (student->score != POINTS_NOT_GIVEN)
+		csv_out_count(out, student->score);
 	school_column(out, district, student->current_school);
 	school_column(out, district, student->feeder_school);
 	for (size_t k = 0; k < student->n_choices; k++)

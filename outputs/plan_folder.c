@@ -30,7 +30,9 @@ static int write_text(struct folder *folder, const char *name, const struct plan
 static int write_files(struct folder *folder, const struct plan_output *output)
 {
 	if (tables_write(plan_tables, folder, output) ||
-	    (output->handout && tables_write(student_tables, folder, output)) ||
+	    (output->named && tables_write(student_tables, folder, output)) ||
+	    (output->suppression && tables_write(public_tables, folder, output)) ||
+	    (output->n_ways > 0 && tables_write(way_tables, folder, output)) ||
 	    write_map(folder, output) ||
 	    write_text(folder, "summary.json", output, summary_write))
 		return -1;

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "inputs/capacity.h"
+#include "models/enrolment.h"
 #include "models/floor.h"
 #include "models/plan.h"
 #include "models/price.h"
@@ -27,9 +28,16 @@ struct certificate {
 	bool holds;
 };
 
-struct findings; /* models/finding.h */
-struct lots;     /* models/lot.h */
-struct handout;  /* models/handout.h */
+struct findings;    /* models/finding.h */
+struct suppression; /* models/suppression.h */
+
+/* What a way to decide (setting `decide`) comes to, children by name being given. */
+struct decided_way {
+	enum decide decide;
+	struct totals totals;
+	struct wish_figures wishes;
+	bool optimal;            /* every level of its plan is proven */
+};
 
 /* What the tables and reports of a plan read; all borrowed. */
 struct plan_output {
@@ -46,8 +54,13 @@ struct plan_output {
 	const struct prices *prices;
 	const struct findings *findings;
 	const char *const *reasons;         /* n_placements; read where the school is NONE */
-	const struct lots *lots;            /* of children by name; NULL: there are none */
-	const struct handout *handout;      /* likewise */
+	/* Children by name; NULL: there are none. */
+	const struct named *named;
+	const struct enrolment *enrolment;
+	const struct class_lists *class_lists;
+	const struct decided_way *ways;     /* n_ways; 0: nobody has choices */
+	size_t n_ways;
+	const struct suppression *suppression; /* NULL: no tables for the public are asked for */
 	const char *input_hash;             /* hexadecimal (outputs/input_hash.h) */
 	struct run_clock *clock;            /* run.json; the stage `write` is added */
 	int threads;

@@ -9,6 +9,7 @@
 	X(SOLVE, "solve") \
 	X(CERTIFY, "certify") \
 	X(WORTH, "worth") \
+	X(CHILDREN, "children") \
 	X(WRITE, "write")
 
 enum run_stage {

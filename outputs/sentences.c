@@ -244,14 +244,16 @@ static void tell_share(const struct telling *telling, const struct fellows *fell
 
 	tell_unit(telling, fellows);
 	for (size_t i = 0; i < fellows->n_cells; i++) {
-		const struct group *group = &district->groups[fellows->choosing[i].cell->group];
+		size_t g = fellows->choosing[i].cell->group;
+		const struct group *group = &district->groups[g];
 
 		if (group->max_share == NOT_GIVEN)
 			continue;
 		text_printf(telling->text, " would exceed the max_share of %s, ", group->id);
 		tell_nano(telling, group->max_share);
 		text_printf(telling->text, ": it is %lld of the %lld sent there",
-			    (long long)figures->by_group[group - district->groups],
+			    (long long)plan_of_group(telling->whys->plan, school,
+						     district_whole_group(district, g)),
 			    (long long)figures->assigned);
 		return;
 	}

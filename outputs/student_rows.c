@@ -1,107 +1,212 @@
 #include "outputs/student_rows.h"
 
-#include "models/handout.h"
+#include <string.h>
+
+#include "outputs/student_reason.h"
 
 /* The place of a school among a child's choices, from 1; 0: it is none of them. */
-static size_t rank_of(const struct district *district, const struct student *student,
-		      size_t school)
+static int64_t rank_of(const struct district *district, const struct student *student,
+		       size_t school)
 {
 	for (size_t i = 0; i < student->n_choices && school != NONE; i++)
 		if (district->choices[student->first_choice + i] == school)
-			return i + 1;
+			return (int64_t)i + 1;
 	return 0;
 }
 
-/* Where everybody at the nearest school would put the cell: one placement a cell. */
-static const struct placement *nearest_of(const struct plan_output *output, size_t cell)
+/* A number, or nothing where it is 0. */
+static void count_or_nothing(struct csv_out *out, int64_t number)
 {
-	return output->nearest ? &output->nearest->placements[cell] : NULL;
-}
-
-static void add_placed_reason(struct text *text, const struct plan_output *output,
-			      const struct placement *placement)
-{
-	const struct placement *nearest = nearest_of(output, placement->cell);
-	int64_t metres = plan_metres(output->plan, placement);
-
-	if (!nearest || nearest->school == NONE) {
-		text_add(text, "a school that may take the child");
-	} else if (plan_metres(output->nearest, nearest) >= metres) {
-		text_add(text, "no school that may take the child is nearer");
-	} else {
-		text_add(text, output->district->schools[nearest->school].id);
-		text_add(text, " (");
-		text_add_decimal(text, plan_metres(output->nearest, nearest), 3, false);
-		text_add(text, " km) is nearer and may take the child, but with this school the "
-			       "plan as a whole is better");
-	}
-}
-
-/* One sentence: the lot where it decided, then the school. */
-static void add_reason(struct text *text, const struct plan_output *output, size_t child)
-{
-	const struct handout *handout = output->handout;
-	size_t at = handout->placement[child];
-	const struct placement *placement = &output->plan->placements[at];
-	size_t cell = placement->cell;
-
-	if (handout->first[cell + 1] - handout->first[cell] > 1)
-		text_printf(text, "place %zu of %lld by lot among children alike: ",
-			    handout->turn[child],
-			    (long long)output->district->cells[cell].pupils);
-	if (placement->school == NONE)
-		text_add(text, output->reasons[at]);
+	if (number > 0)
+		csv_out_count(out, number);
 	else
-		add_placed_reason(text, output, placement);
+		csv_out_text(out, "");
 }
 
-static void student_row(struct csv_out *out, const struct plan_output *output, size_t child,
-			struct text *reason)
+static const char *school_id(const struct plan_output *output, size_t school)
+{
+	return school != NONE ? output->district->schools[school].id : "";
+}
+
+static int64_t section_of(const struct plan_output *output, size_t child)
+{
+	size_t section = output->class_lists->section[child];
+
+	return section != NONE ? (int64_t)section + 1 : 0;
+}
+
+static void way_of(struct csv_out *out, const struct plan_output *output, size_t child)
 {
 	const struct district *district = output->district;
-	const struct student *student = &district->students[child];
-	const struct placement *placement =
-		&output->plan->placements[output->handout->placement[child]];
-	bool placed = placement->school != NONE;
-	size_t rank = rank_of(district, student, placement->school);
+	size_t school = output->enrolment->school[child];
+	size_t zone = district->cells[district->students[child].cell].zone;
 
-	csv_out_text(out, student->id);
-	csv_out_text(out, placed ? district->schools[placement->school].id : "");
-	csv_out_text(out, ""); /* the section: classes are not made up yet */
-	if (placed)
-		csv_out_thousandths(out, plan_metres(output->plan, placement));
+	if (school != NONE)
+		csv_out_thousandths(out, distance_metres(output->distances, zone, school));
 	else
 		csv_out_text(out, "");
-	if (rank > 0)
-		csv_out_count(out, (int64_t)rank);
-	else
-		csv_out_text(out, "");
-	add_reason(reason, output, child);
-	csv_out_text(out, reason->data);
-	csv_out_end(out);
+}
+
+static struct reasoning reasoning_of(const struct plan_output *output)
+{
+	return (struct reasoning){output->enrolment, output->reasons};
 }
 
 void student_rows(struct csv_out *out, const struct plan_output *output)
 {
+	const struct district *district = output->district;
+	struct reasoning reasoning = reasoning_of(output);
 	struct text reason = {0};
 
-	for (size_t i = 0; i < output->district->n_students; i++) {
+	for (size_t i = 0; i < district->n_students; i++) {
+		size_t school = output->enrolment->school[i];
+
 		reason.length = 0;
-		student_row(out, output, i, &reason);
+		student_reason(&reason, &reasoning, i);
+		csv_out_text(out, district->students[i].id);
+		csv_out_text(out, school_id(output, school));
+		count_or_nothing(out, section_of(output, i));
+		way_of(out, output, i);
+		count_or_nothing(out, rank_of(district, &district->students[i], school));
+		csv_out_text(out, reason.data);
+		count_or_nothing(out, output->enrolment->nearness[i]);
+		csv_out_end(out);
 	}
 	text_free(&reason);
 }
 
 void lottery_rows(struct csv_out *out, const struct plan_output *output)
 {
-	const struct lots *lots = output->lots;
+	const struct lots *lots = &output->named->lots;
 
 	for (size_t i = 0; i < output->district->n_students; i++) {
 		char lot[LOT_TEXT_SIZE];
 
-		lot_write(&lots->of[lots->order[i]], lot);
+		lot_write(lots, &lots->of[lots->order[i]], lot);
 		csv_out_text(out, output->district->students[lots->order[i]].id);
 		csv_out_text(out, lot);
+		csv_out_end(out);
+	}
+}
+
+/* --- waiting lists --------------------------------------------------------------------------- */
+
+void waiting_rows(struct csv_out *out, const struct plan_output *output)
+{
+	const struct enrolment *enrolment = output->enrolment;
+
+	for (size_t i = 0; i < enrolment->wants.n; i++) {
+		const struct waiting *waiting = &enrolment->waiting[i];
+
+		csv_out_text(out, school_id(output, waiting->school));
+		csv_out_count(out, waiting->grade);
+		csv_out_count(out, (int64_t)enrolment->place[waiting->want]);
+		csv_out_text(out, output->district->students[waiting->child].id);
+		csv_out_text(out, want_name((enum want)enrolment->wants.why[waiting->want]));
+		csv_out_end(out);
+	}
+}
+
+/* --- notices --------------------------------------------------------------------------------- */
+
+/* "S3:4;S7:12": the place in each waiting list. */
+static void add_places(struct text *text, const struct plan_output *output, size_t child)
+{
+	const struct enrolment *enrolment = output->enrolment;
+	size_t first = enrolment->wants.first[child], end = enrolment->wants.first[child + 1];
+
+	for (size_t k = first; k < end; k++)
+		text_printf(text, "%s%s:%zu", k > first ? ";" : "",
+			    school_id(output, enrolment->wants.school[k]), enrolment->place[k]);
+}
+
+/* A name as a spreadsheet shows it: one that it would take for a formula is marked as text. */
+static void name_of(struct csv_out *out, const char *name)
+{
+	struct text marked = {0};
+
+	if (!*name || !strchr("=+-@\t\r", *name)) {
+		csv_out_text(out, name);
+		return;
+	}
+	text_printf(&marked, "'%s", name);
+	csv_out_text(out, marked.data);
+	text_free(&marked);
+}
+
+static void add_notice(struct text *notice, const struct plan_output *output,
+		       const struct reasoning *reasoning, size_t child)
+{
+	const struct district *district = output->district;
+	int grade = district->cells[district->students[child].cell].grade;
+	size_t school = output->enrolment->school[child];
+
+	if (school == NONE) {
+		text_printf(notice, "No school has a seat for the child in grade %d yet: ", grade);
+	} else {
+		text_printf(notice, "The child has a seat in grade %d of school %s", grade,
+			    district->schools[school].id);
+		if (section_of(output, child) > 0)
+			text_printf(notice, ", class %lld",
+				    (long long)section_of(output, child));
+		text_add(notice, ": ");
+	}
+	student_reason(notice, reasoning, child);
+	text_add(notice, ".");
+}
+
+static void notice_row(struct csv_out *out, const struct plan_output *output,
+		       const struct reasoning *reasoning, size_t child, struct text *text)
+{
+	const struct district *district = output->district;
+	size_t school = output->enrolment->school[child];
+
+	csv_out_text(out, district->students[child].id);
+	csv_out_count(out, district->cells[district->students[child].cell].grade);
+	csv_out_text(out, school_id(output, school));
+	name_of(out, school != NONE ? district->schools[school].name : "");
+	count_or_nothing(out, section_of(output, child));
+	way_of(out, output, child);
+	text->length = 0;
+	text_add(text, "");
+	add_places(text, output, child);
+	csv_out_text(out, text->data);
+	text->length = 0;
+	add_notice(text, output, reasoning, child);
+	csv_out_text(out, text->data);
+	csv_out_end(out);
+}
+
+void notice_rows(struct csv_out *out, const struct plan_output *output)
+{
+	struct reasoning reasoning = reasoning_of(output);
+	struct text text = {0};
+
+	for (size_t i = 0; i < output->district->n_students; i++)
+		notice_row(out, output, &reasoning, i, &text);
+	text_free(&text);
+}
+
+/* --- ways to decide -------------------------------------------------------------------------- */
+
+void way_rows(struct csv_out *out, const struct plan_output *output)
+{
+	for (size_t i = 0; i < output->n_ways; i++) {
+		const struct decided_way *way = &output->ways[i];
+
+		csv_out_text(out, decide_name(way->decide));
+		csv_out_count(out, way->totals.placed);
+		csv_out_count(out, way->totals.unplaced);
+		csv_out_count(out, way->wishes.first);
+		csv_out_count(out, way->wishes.other);
+		csv_out_count(out, way->wishes.none);
+		csv_out_mean_km(out, way->totals.ways.metres, way->totals.placed);
+		csv_out_count(out, way->totals.oversized_classes);
+		csv_out_count(out, way->totals.large_classes);
+		csv_out_count(out, way->totals.far);
+		csv_out_count(out, way->wishes.envy_pairs);
+		csv_out_count(out, way->wishes.envious);
+		csv_out_text(out, way->optimal ? "yes" : "no");
 		csv_out_end(out);
 	}
 }

@@ -95,6 +95,65 @@ static void add_floor(cJSON *references, const struct floor *least)
 	add_decimal(object, "travel_km", least->metres, 3, false);
 }
 
+static void add_claims(cJSON *children, const struct settlement *settlement)
+{
+	cJSON *claims = cJSON_AddObjectToObject(children, "claims");
+
+	for (int right = 0; right < RIGHT_COUNT; right++) {
+		cJSON *object = cJSON_AddObjectToObject(claims, right_name((enum right)right));
+
+		add_count(object, "kept", (int64_t)settlement->n_kept[right]);
+		add_count(object, "missed", (int64_t)settlement->n_missed[right]);
+	}
+}
+
+/* Of all classes the worst figure of each kind. */
+static void add_classes(cJSON *children, const struct class_lists *lists)
+{
+	cJSON *object = cJSON_AddObjectToObject(children, "classes");
+	struct balance worst = {0};
+
+	for (size_t i = 0; i < lists->n; i++) {
+		struct balance here;
+
+		class_list_balance(lists, i, &here);
+		if (here.size_range > worst.size_range)
+			worst.size_range = here.size_range;
+		if (here.sex_range > worst.sex_range)
+			worst.sex_range = here.sex_range;
+		if (here.inclusion_most > worst.inclusion_most)
+			worst.inclusion_most = here.inclusion_most;
+		worst.twins_broken += here.twins_broken;
+		worst.inclusion_excess += here.inclusion_excess;
+	}
+	add_count(object, "size_range", worst.size_range);
+	add_count(object, "sex_range", worst.sex_range);
+	add_count(object, "inclusion_most", worst.inclusion_most);
+	add_count(object, "inclusion_above", worst.inclusion_excess);
+	add_count(object, "twins_against_setting", worst.twins_broken);
+}
+
+/* How rights, choices and classes of children by name came out. */
+static void add_children(cJSON *summary, const struct plan_output *output)
+{
+	const struct wish_figures *figures = &output->enrolment->figures;
+	cJSON *children = cJSON_AddObjectToObject(summary, "children");
+
+	cJSON_AddBoolToObject(children, "pseudonyms",
+			      *output->district->settings.pseudonyms != '\0');
+	add_claims(children, &output->named->settlement);
+	add_count(children, "choosing", figures->choosing);
+	add_count(children, "first_choice", figures->first);
+	add_count(children, "other_choice", figures->other);
+	add_count(children, "no_choice", figures->none);
+	add_count(children, "envy_pairs", figures->envy_pairs);
+	add_count(children, "envious", figures->envious);
+	add_count(children, "waiting", figures->waiting);
+	add_count(children, "twin_sets", figures->twin_sets);
+	add_count(children, "twins_apart", figures->twins_apart);
+	add_classes(children, output->class_lists);
+}
+
 /* What the plan is held against. */
 static void add_references(cJSON *summary, const struct plan_output *output)
 {
@@ -128,8 +187,10 @@ static void add_settings(cJSON *summary, const struct settings *settings)
 {
 	cJSON *object = cJSON_AddObjectToObject(summary, "settings");
 
+	/* Where the key lies is nobody's business: that there was one is said apart. */
 	for (size_t i = 0; i < n_settings; i++)
-		add_setting(object, settings, &setting_table[i]);
+		if (strcmp(setting_table[i].key, "pseudonyms") != 0)
+			add_setting(object, settings, &setting_table[i]);
 }
 
 static void add_certificate(cJSON *summary, const struct certificate *certificate)
@@ -166,6 +227,8 @@ void summary_write(struct text *text, const struct plan_output *output)
 		add_level(levels, &output->levels[i]);
 	add_certificate(summary, &output->certificate);
 	add_kpis(summary, "kpis", &output->plan->totals);
+	if (output->named)
+		add_children(summary, output);
 	add_references(summary, output);
 	if (output->findings)
 		findings_json(summary, output);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "outputs/public_rows.h"
 #include "outputs/student_rows.h"
 
 #define CAPACITY_TABLE \
@@ -25,8 +26,24 @@ const struct output_table plan_tables[] = {
 };
 
 const struct output_table student_tables[] = {
-	{"students.csv", "student,school,section,km,rank,reason", student_rows},
+	{"students.csv", "student,school,section,km,rank,reason,nearness", student_rows},
 	{"lottery.csv", "student,lot", lottery_rows},
+	{"waiting.csv", "school,grade,place,student,wants", waiting_rows},
+	{"notices.csv", "student,grade,school,school_name,section,km,waiting,notice", notice_rows},
+	{NULL, NULL, NULL}
+};
+
+const struct output_table way_tables[] = {
+	{"ways.csv", "decide,placed,unplaced,first_choice,other_choice,no_choice,mean_km,"
+	 "oversized_classes,large_classes,far,envy_pairs,envious,optimal", way_rows},
+	{NULL, NULL, NULL}
+};
+
+const struct output_table public_tables[] = {
+	{"public_assignment.csv", "zone,grade,group,school,pupils", public_assignment_rows},
+	{"public_zones.csv", "zone,grade,pupils", public_zone_rows},
+	{"public_groups.csv", "group,pupils,placed,unplaced", public_group_rows},
+	{"public_schools.csv", "school,pupils", public_school_rows},
 	{NULL, NULL, NULL}
 };
 

@@ -13,7 +13,8 @@ struct output_table {
 
 /* The tables of a plan, those that children by name add, and those of the command `matrix` (all
  * reachable pairs); each ends with a NULL file. */
-extern const struct output_table plan_tables[], student_tables[], matrix_tables[];
+extern const struct output_table plan_tables[], student_tables[], way_tables[], public_tables[],
+	matrix_tables[];
 
 /* The header and all rows, into `file`. */
 void table_write(const struct output_table *table, struct folder_file *file,

@@ -56,7 +56,7 @@ for binary in "$build"/tests/test_*; do
 	*) [ ! -x "$binary" ] || criterion "$binary" ;;
 	esac
 done
-for name in run-cases run-bad test-kill test-shuffle test-students test-glpsol test-prices \
+for name in run-cases run-bad test-kill test-shuffle test-students test-rights test-private test-glpsol test-prices \
 	test-data; do
 	script $name
 done

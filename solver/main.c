@@ -53,7 +53,7 @@ struct line {
 };
 
 enum { KEY_OUT = 'o', KEY_SET = 's', KEY_ZONE = 256, KEY_SCHOOL, KEY_GRADE, KEY_GROUP, KEY_STUDENT,
-       KEY_OPTIMAL, KEY_SETTINGS };
+       KEY_OPTIMAL, KEY_PSEUDONYMS, KEY_SETTINGS };
 
 static const struct argp_option option_table[] = {
 	{"out", KEY_OUT, "DIR", 0, "the folder to write; it must not exist yet", 0},
@@ -64,7 +64,9 @@ static const struct argp_option option_table[] = {
 	{"school", KEY_SCHOOL, "ID", 0, "explain: who fills a school, and who would like to", 0},
 	{"grade", KEY_GRADE, "G", 0, "explain: in this grade only", 0},
 	{"group", KEY_GROUP, "ID", 0, "explain: pupils of this group only", 0},
-	{"student", KEY_STUDENT, "ID", OPTION_HIDDEN, "not read yet", 0},
+	{"student", KEY_STUDENT, "ID", 0, "explain: why a child by name goes where it goes", 0},
+	{"pseudonyms", KEY_PSEUDONYMS, "KEYFILE", 0,
+	 "replace ids of children by pseudonyms; the same as --set pseudonyms=KEYFILE", 0},
 	{"settings", KEY_SETTINGS, NULL, 0, "list every setting and leave", 1},
 	{0},
 };
@@ -98,6 +100,14 @@ static void list_settings(void)
 		       *setting_table[i].fallback ? "; default " : "", setting_table[i].fallback);
 }
 
+static void add_override(struct line *line, const char *key, const char *value)
+{
+	line->overrides = memory_grow(line->overrides, &line->room, line->options.n_overrides + 1,
+				      sizeof *line->overrides);
+	line->overrides[line->options.n_overrides++] = (struct override){key, value};
+	line->options.overrides = line->overrides;
+}
+
 static void take_override(struct line *line, char *text, struct argp_state *state)
 {
 	char *equals = strchr(text, '=');
@@ -105,10 +115,7 @@ static void take_override(struct line *line, char *text, struct argp_state *stat
 	if (!equals)
 		argp_error(state, "--set %s: KEY=VALUE is needed", text);
 	*equals = '\0';
-	line->overrides = memory_grow(line->overrides, &line->room, line->options.n_overrides + 1,
-				      sizeof *line->overrides);
-	line->overrides[line->options.n_overrides++] = (struct override){text, equals + 1};
-	line->options.overrides = line->overrides;
+	add_override(line, text, equals + 1);
 }
 
 static const char **field_of(struct line *line, const struct field *field)
@@ -183,6 +190,9 @@ static error_t take(int key, char *text, struct argp_state *state)
 	switch (key) {
 	case KEY_SET:
 		take_override(line, text, state);
+		break;
+	case KEY_PSEUDONYMS:
+		add_override(line, "pseudonyms", text);
 		break;
 	case KEY_OPTIMAL:
 		line->options.optimal = true;

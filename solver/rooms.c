@@ -13,13 +13,13 @@
  * its levels, so that it is a matter of seconds whatever the machine. */
 enum { MODEL_MOST = 1000, MODEL_WORK = 400000 };
 
-static size_t n_levels_of(const struct choosing *choosing)
+static size_t n_levels_of(const struct room_choosing *choosing)
 {
 	return choosing->most->n_levels;
 }
 
 /* Whether the starting division may be better than the choice, for all that its measure says. */
-static bool start_may_win(const struct choosing *choosing, const struct rooms_found *found,
+static bool start_may_win(const struct room_choosing *choosing, const struct rooms_found *found,
 			  const struct room_choice *best)
 {
 	int order = values_compare(best->values, found->start, found->start_levels);
@@ -27,7 +27,7 @@ static bool start_may_win(const struct choosing *choosing, const struct rooms_fo
 	return order > 0 || (order == 0 && found->start_levels < n_levels_of(choosing));
 }
 
-static int solve_start(const struct choosing *choosing, const struct rooms_found *found,
+static int solve_start(const struct room_choosing *choosing, const struct rooms_found *found,
 		       struct room_choice *best)
 {
 	size_t n = choosing->district->n_offerings;
@@ -61,12 +61,12 @@ static void take_bounds(const struct natural *solved, const struct room_choice *
 	}
 }
 
-static size_t model_size(const struct choosing *choosing)
+static size_t model_size(const struct room_choosing *choosing)
 {
 	return choosing->district->n_cells * choosing->district->n_schools;
 }
 
-static int try_model(const struct choosing *choosing, struct room_choice *best,
+static int try_model(const struct room_choosing *choosing, struct room_choice *best,
 		     struct natural *solved)
 {
 	int nodes = (int)(MODEL_WORK / (model_size(choosing) + 1));
@@ -92,7 +92,7 @@ static void set_bounds(struct rooms_solution *made)
 								    : levels[k].value;
 }
 
-static int check_bounds(const struct choosing *choosing, const struct room_choice *best,
+static int check_bounds(const struct room_choosing *choosing, const struct room_choice *best,
 			const int64_t *bounds)
 {
 	for (size_t k = 0; k < n_levels_of(choosing) && bounds[k] >= best->values[k]; k++)
@@ -118,14 +118,14 @@ static void take_early_bounds(const int64_t *early, const struct room_choice *be
 
 /* Whether to move rooms by exact plans: not where the search's measure was exact, and not where one
  * plan may take minutes. */
-static bool needs_polish(const struct choosing *choosing, const struct rooms_found *found,
+static bool needs_polish(const struct room_choosing *choosing, const struct rooms_found *found,
 			 const struct room_choice *best)
 {
 	return values_compare(found->values, best->values, n_levels_of(choosing)) != 0 &&
 	       !best->solution.tied && !choosing->district->settings.whole_zones;
 }
 
-static int choose(const struct choosing *choosing, struct room_choice *best,
+static int choose(const struct room_choosing *choosing, struct room_choice *best,
 		  struct rooms_solution *made)
 {
 	bool small = model_size(choosing) <= MODEL_MOST && !stop_asked();
@@ -154,8 +154,8 @@ static int choose(const struct choosing *choosing, struct room_choice *best,
 int rooms_solve(struct arena *arena, const struct rooms *rooms, const struct program *most,
 		struct rooms_solution *made, struct diags *diags)
 {
-	struct choosing choosing = {.arena = arena, .district = rooms->district, .rooms = rooms,
-				    .most = most, .diags = diags};
+	struct room_choosing choosing = {.arena = arena, .district = rooms->district,
+					 .rooms = rooms, .most = most, .diags = diags};
 	struct room_choice best;
 	int result;
 

@@ -12,12 +12,12 @@ enum {
 	TRIES = 500     /* moves that are tried at the most */
 };
 
-static size_t n_levels_of(const struct choosing *choosing)
+static size_t n_levels_of(const struct room_choosing *choosing)
 {
 	return choosing->most->n_levels;
 }
 
-int room_choice_solve(const struct choosing *choosing, const int64_t *sections,
+int room_choice_solve(const struct room_choosing *choosing, const int64_t *sections,
 		      struct room_choice *made)
 {
 	struct arena *arena = choosing->arena;
@@ -37,7 +37,7 @@ int room_choice_solve(const struct choosing *choosing, const int64_t *sections,
 	return 0;
 }
 
-bool room_choice_better(const struct choosing *choosing, const struct room_choice *a,
+bool room_choice_better(const struct room_choosing *choosing, const struct room_choice *a,
 			const struct room_choice *b)
 {
 	return values_compare(a->values, b->values, n_levels_of(choosing)) < 0;
@@ -47,7 +47,7 @@ bool room_choice_better(const struct choosing *choosing, const struct room_choic
 
 /* The sections that a try changes, and what the grades alone came to before. */
 struct polishing {
-	const struct choosing *choosing;
+	const struct room_choosing *choosing;
 	struct room_choice *best;
 	int64_t *sections;     /* those of `best`, and of the try */
 	int64_t *before, *after;
@@ -71,7 +71,7 @@ static struct district two_grades(const struct district *district, int a, int b)
 /* The levels of two grades with the sections as they are now. */
 static int solve_grades(const struct polishing *polishing, int a, int b, int64_t *values)
 {
-	struct choosing choosing = *polishing->choosing;
+	struct room_choosing choosing = *polishing->choosing;
 	struct district view = two_grades(choosing.district, a, b);
 	struct room_choice made;
 	struct arena arena;
@@ -116,7 +116,7 @@ static int two_grades_better(struct polishing *polishing, const struct room_move
 
 static int try_move(struct polishing *polishing, const struct room_move *move)
 {
-	const struct choosing *choosing = polishing->choosing;
+	const struct room_choosing *choosing = polishing->choosing;
 	const struct rooms *rooms = choosing->rooms;
 	struct room_choice made;
 	int better;
@@ -143,7 +143,7 @@ static bool goes_on(const struct polishing *polishing)
 	return polishing->tried < polishing->most_tries && !stop_asked();
 }
 
-int room_choice_polish(const struct choosing *choosing, const struct rooms_found *found,
+int room_choice_polish(const struct room_choosing *choosing, const struct rooms_found *found,
 		       struct room_choice *best)
 {
 	size_t n = choosing->district->n_offerings;

@@ -6,7 +6,7 @@
 #include "solver/solve.h"
 
 /* What is being chosen for; all borrowed. */
-struct choosing {
+struct room_choosing {
 	struct arena *arena;
 	const struct district *district; /* as read */
 	const struct rooms *rooms;
@@ -24,11 +24,11 @@ struct room_choice {
 };
 
 /* Solves the plan of a choice exactly. Returns 0, or -1 after an error. */
-int room_choice_solve(const struct choosing *choosing, const int64_t *sections,
+int room_choice_solve(const struct room_choosing *choosing, const int64_t *sections,
 		      struct room_choice *made);
 
 /* Whether the first is better at the first level where they differ. */
-bool room_choice_better(const struct choosing *choosing, const struct room_choice *a,
+bool room_choice_better(const struct room_choosing *choosing, const struct room_choice *a,
 			const struct room_choice *b);
 
 /*
@@ -40,7 +40,7 @@ bool room_choice_better(const struct choosing *choosing, const struct room_choic
  *   best     replaced by what is better
  *   returns  0, or -1 after an error
  */
-int room_choice_polish(const struct choosing *choosing, const struct rooms_found *found,
+int room_choice_polish(const struct room_choosing *choosing, const struct rooms_found *found,
 		       struct room_choice *best);
 
 #endif

@@ -387,7 +387,7 @@ static void expect_dual(struct walk *walk, const struct program *most, const int
  * nothing worse. Counts the best choices. */
 static void expect_found(struct walk *walk, const struct program *most, struct tally *tally)
 {
-	struct choosing choosing = {walk->arena, &walk->small->district, walk->rooms, most,
+	struct room_choosing choosing = {walk->arena, &walk->small->district, walk->rooms, most,
 				    walk->diags};
 	struct rooms_found found;
 	struct room_choice polished;

@@ -44,7 +44,6 @@ enum status {
 	X(STUDENT_HOME,       "student-home",       STATUS_INPUT) \
 	X(STUDENT_TWIN,       "student-twin",       STATUS_INPUT) \
 	X(STUDENT_CHOICES,    "student-choices",    STATUS_INPUT) \
-	X(NOT_USED,           "not-used",           STATUS_INPUT) \
 	X(POINT_SWAPPED,      "point-swapped",      STATUS_INPUT) \
 	X(POINT_FAR,          "point-far",          STATUS_INPUT) \
 	X(UNSUPPORTED,        "unsupported",        STATUS_INPUT) \

@@ -128,11 +128,21 @@ shown() {
 	[ "$(cat "$scratch/code")" -eq 0 ] || failed=1
 }
 
+# Children by name; the generator is in Python.
+children() {
+	if command -v python3 >/dev/null; then
+		sh "$here/named.sh" "$program"
+	else
+		echo 'children by name: left out, python3 is missing'
+	fi
+}
+
 sh "$here/build.sh" "$build"
 results=$bin/results.txt failed=0
 : >"$results"
 shown programs
 shown engines
+shown children
 instances=S1
 [ "${BENCH:-}" != all ] || instances='S1 S2 S3 P1 P2'
 for instance in $instances; do

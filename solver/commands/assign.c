@@ -5,25 +5,18 @@
 #include "inputs/base/parallel.h"
 #include "inputs/capacity.h"
 #include "inputs/distance.h"
-#include "models/audit.h"
-#include "models/audit_rooms.h"
 #include "models/floor.h"
-#include "models/handout.h"
-#include "models/plan.h"
-#include "models/program.h"
-#include "models/proof.h"
 #include "models/reason.h"
 #include "models/reference.h"
-#include "models/rooms.h"
-#include "models/scale.h"
+#include "models/suppression.h"
 #include "outputs/figures.h"
 #include "outputs/finding_text.h"
 #include "outputs/input_hash.h"
 #include "outputs/plan_folder.h"
 #include "solver/commands/commands.h"
-#include "solver/rooms.h"
-#include "solver/solve.h"
+#include "solver/planning.h"
 #include "solver/stop.h"
+#include "solver/ways.h"
 #include "solver/worth.h"
 
 enum { SHOWN_FINDINGS = 5 };
@@ -32,25 +25,18 @@ enum { SHOWN_FINDINGS = 5 };
 struct assign {
 	const struct options *options;
 	struct diags *diags;
-	struct district district;     /* as read */
-	struct district widest;       /* with every room open, where sections are free */
+	struct district district;      /* as read */
 	struct distances distances;
-	struct rooms rooms;
-	struct program program;       /* of the widest */
-	struct rooms_solution solved;
-	struct solution solution;
-	struct solver *solver;        /* of the planned program */
-	struct seat_gains gains;
-	struct worth worth;           /* findings and prices */
-	const struct district *opened; /* with the sections of the plan */
-	const struct program *planned; /* of it */
-	struct capacities capacities;  /* of it */
-	struct plan plan;
-	struct audit_plan audited;
-	struct lots lots;              /* of children by name */
-	struct handout handout;
-	struct reference reference;    /* of the opened district, too */
+	struct planning planning;
+	struct worth worth;            /* findings and prices */
+	struct capacities capacities;  /* of the district with the sections of the plan */
+	struct reference reference;    /* of it, too */
 	struct floor floor;
+	struct enrolment enrolment;    /* of children by name */
+	struct class_lists class_lists;
+	struct suppression suppression; /* of tables for the public */
+	struct decided_way ways[DECIDE_COUNT];
+	size_t n_ways;
 	char hash[INPUT_HASH_SIZE];
 	struct run_clock clock;
 	struct plan_output output;
@@ -59,139 +45,23 @@ struct assign {
 static int prepare(struct assign *run)
 {
 	struct district *district = &run->district;
-	struct arena *arena = &district->arena;
-	const struct level_scale *levels;
 
 	if (district_read(district, run->options->district, run->options->overrides,
 			  run->options->n_overrides, run->diags))
 		return -1;
 	stop_after((double)district->settings.time_limit / (double)NANO);
 	run_clock_stage(&run->clock, STAGE_READ);
-	distances_make(arena, district, &run->distances);
-	rooms_make(arena, district, &run->rooms);
-	rooms_most_view(arena, &run->rooms, &run->widest);
-	levels = level_scales_make(arena, &run->widest, distances_longest(&run->distances),
-				   run->diags);
-	if (!levels)
-		return -1;
-	program_make(arena, &run->widest, &run->distances, levels, &run->program);
-	run->opened = &run->widest;
-	run->planned = &run->program;
-	program_warn_reachless(&run->program, run->diags);
-	run_clock_stage(&run->clock, STAGE_MATRIX);
-	return 0;
-}
-
-/* Units of 10^-18 in one unit of a level. */
-static audit_value level_unit(int digits)
-{
-	audit_value unit = 1;
-
-	for (int i = digits; i < 18; i++)
-		unit *= 10;
-	return unit;
-}
-
-/* Nothing is written that the second reading of the rules and figures does not confirm. */
-static int check_plan(struct assign *run)
-{
-	struct audit audited;
-	int result;
-
-	run->audited = audit_plan_of(&run->district.arena, &run->plan, DIAG_AUDIT);
-	result = audit(&run->district.arena, &run->audited, &audited, run->diags);
-	if (audit_rooms(&run->district, run->opened, &audit_nowhere, run->diags))
-		result = -1;
-	for (size_t k = 0; k < run->program.n_levels; k++) {
-		const struct level_result *level = &run->solution.levels[k];
-
-		if (audited.levels[k] != level->value * level_unit(level->digits))
-			result = diag_error(run->diags, DIAG_AUDIT, place_none(),
-					    "level '%s': the engine's value is not the plan's",
-					    level->terms);
-	}
-	return result;
-}
-
-/* Whether the proof bears out every grade that only the network engine vouches for. */
-static bool network_confirmed(const struct assign *run, const struct proof *proof)
-{
-	for (int g = FIRST_GRADE; g <= LAST_GRADE; g++)
-		if (run->solution.network[g] &&
-		    proof->grades[g - FIRST_GRADE].reason != PROOF_HOLDS)
-			return false;
-	return true;
-}
-
-/* The exact proof over all pairs where it applies; else what the engines rest on. The proof is one
- * for the rooms as they are: where they were chosen, the bounds of rooms_bound.h are from prices
- * over all pairs. */
-static void certify(struct assign *run, const struct proof *proof)
-{
-	struct certificate *certificate = &run->output.certificate;
-
-	certificate->holds = true;
-	for (size_t k = 0; k < run->program.n_levels; k++)
-		certificate->holds &=
-			run->solution.levels[k].bound == run->solution.levels[k].value;
-	if (run->rooms.n_decided > 0)
-		certificate->method =
-			run->solved.by_branching ? "branch-and-bound" : "primal-dual";
-	else if (proof->holds)
-		*certificate = (struct certificate){
-			run->solution.confirmed ? "glpk-basis" : "primal-dual", true};
-	else
-		certificate->method =
-			run->solution.linear_only ? "glpk-basis" : "branch-and-bound";
-	run_clock_stage(&run->clock, STAGE_CERTIFY);
-}
-
-static int solve_fixed(struct assign *run, bool with_network)
-{
-	int result;
-
-	solver_close(run->solver);
-	run->solver = solver_open(&run->program, with_network, run->diags);
-	result = solver_run(run->solver);
-	if (result == 0)
-		solver_results(&run->district.arena, run->solver, &run->solution);
-	return result;
-}
-
-/* Where sections are free, the choice of rooms comes with the first solution. */
-static int solve_program(struct assign *run, bool with_network)
-{
-	struct arena *arena = &run->district.arena;
-	int result;
-
-	if (run->rooms.n_decided == 0)
-		return solve_fixed(run, with_network);
-	result = with_network ? rooms_solve(arena, &run->rooms, &run->program, &run->solved,
-					    run->diags)
-			      : rooms_solve_again(arena, &run->solved, run->diags);
-	run->solution = run->solved.solution;
-	run->opened = &run->solved.opened;
-	run->planned = &run->solved.program;
-	return result;
-}
-
-static int solve_plan(struct assign *run, bool with_network)
-{
-	struct arena *arena = &run->district.arena;
-
-	if (solve_program(run, with_network))
-		return -1;
-	plan_make(arena, run->opened, &run->distances, run->solution.placements,
-		  run->solution.n_placements, &run->plan);
-	run_clock_stage(&run->clock, STAGE_SOLVE);
-	return check_plan(run);
+	distances_make(&district->arena, district, &run->distances);
+	return planning_open(&district->arena, district, &run->distances, &run->clock, run->diags,
+			     &run->planning);
 }
 
 /* offerings.csv has what the last level falls by where that is known; else the node price. */
 static void take_seat_prices(struct assign *run)
 {
-	const struct district *district = run->opened;
-	int digits = run->program.levels[run->program.n_levels - 1].digits;
+	struct planning *planning = &run->planning;
+	const struct district *district = planning->opened;
+	int digits = planning->levels[planning->program.n_levels - 1].digits;
 
 	for (size_t i = 0; i < run->worth.prices.n; i++) {
 		const struct price *price = &run->worth.prices.all[i];
@@ -206,91 +76,96 @@ static void take_seat_prices(struct assign *run)
 			thousandths *= 10;
 		for (int d = digits; d > 3; d--)
 			thousandths /= 10;
-		run->solution.seat_price[offering - district->offerings] =
+		planning->solution.seat_price[offering - district->offerings] =
 			thousandths > 0 ? thousandths : 0;
 	}
 }
 
-/* The network engine never has the last word: where the proof does not bear it out, GLPK solves
- * the program anew. */
-static int solve_and_certify(struct assign *run)
+/* What no plan avoids that leaves as few unplaced: of the rest, and the settled children's ways. */
+static void make_floor(struct assign *run, const struct reference *reference)
 {
-	struct proof proof;
+	struct planning *planning = &run->planning;
+	const struct totals *rest = &planning->rest_plan.totals, *all = &planning->plan.totals;
+	struct capacities capacities;
 
-	if (solve_plan(run, true))
-		return -1;
-	seat_gains_open(&run->district.arena, run->opened, &run->gains);
-	proof_make(&run->audited, &run->gains, &proof);
-	if (!network_confirmed(run, &proof)) {
-		if (solve_plan(run, false))
-			return -1;
-		proof_make(&run->audited, &run->gains, &proof);
-	}
-	certify(run, &proof);
-	return 0;
-}
-
-/* What the plan is held against: every child at the nearest school, and what no plan avoids that
- * leaves as few unplaced. */
-static void make_references(struct assign *run)
-{
-	struct arena *arena = &run->district.arena;
-
-	capacities_make(arena, run->opened, &run->capacities);
-	reference_make(arena, run->opened, &run->distances, &run->reference);
-	floor_make(arena, &run->reference, &run->capacities, run->plan.totals.unplaced,
-		   &run->floor);
+	capacities_make(planning->arena, planning->opened, &capacities);
+	floor_make(planning->arena, reference, &capacities, rest->unplaced, &run->floor);
+	run->floor.far += all->far - rest->far;
+	run->floor.metres += all->ways.metres - rest->ways.metres;
 }
 
 /* Findings and prices are those of the plan's rooms: where they were chosen, its program is solved
- * once more. */
+ * once more. The plan is held against every child at the nearest school. */
 static int make_worth(struct assign *run)
 {
+	struct planning *planning = &run->planning;
+	struct arena *arena = planning->arena;
 	struct worth *worth = &run->worth;
+	struct reference reference;
 
-	make_references(run);
-	if (run->rooms.n_decided > 0) {
-		run->solver = solver_open(run->planned, true, run->diags);
-		if (solver_run(run->solver))
-			return -1;
-	}
-	*worth = (struct worth){.program = run->planned, .solver = run->solver,
-				.gains = &run->gains, .plan = &run->plan,
-				.reference = &run->reference, .floor = &run->floor};
-	worth_make(&run->district.arena, worth);
+	capacities_make(arena, &planning->whole, &run->capacities);
+	reference_make(arena, &planning->whole, &run->distances, &run->reference);
+	reference_make(arena, planning->opened, &run->distances, &reference);
+	make_floor(run, &reference);
+	if (planning_solver(planning))
+		return -1;
+	*worth = (struct worth){.program = planning->planned, .solver = planning->solver,
+				.gains = &planning->gains, .plan = &planning->rest_plan,
+				.reference = &reference, .floor = &run->floor};
+	worth_make(arena, worth);
 	take_seat_prices(run);
 	run_clock_stage(&run->clock, STAGE_WORTH);
 	return 0;
 }
 
-/* Where children have names, each gets a seat of its cell. */
-static void hand_out(struct assign *run)
+/* What the plan means for each child by name. */
+static void enrol(struct assign *run)
 {
+	struct planning *planning = &run->planning;
+	struct arena *arena = planning->arena;
+	const size_t *school = planning->handout.school;
+
 	if (run->district.n_students == 0)
 		return;
-	lots_make(&run->district.arena, &run->district, &run->lots);
-	handout_make(&run->district.arena, &run->plan, &run->lots, &run->handout);
-	run->output.lots = &run->lots;
-	run->output.handout = &run->handout;
+	enrolment_make(arena, &planning->named, &planning->plan, school, &run->enrolment);
+	class_lists_make(arena, &planning->named.precedence, &planning->whole, school,
+			 &run->class_lists);
+	class_lists_divide(&run->class_lists);
+	ways_make(planning, &run->enrolment, run->ways, &run->n_ways);
+	run_clock_stage(&run->clock, STAGE_CHILDREN);
 }
 
 static int write_plan(struct assign *run)
 {
 	struct plan_output *output = &run->output;
+	struct planning *planning = &run->planning;
 
-	hand_out(run);
+	enrol(run);
+	if (run->district.settings.suppress_below > 0) {
+		suppression_make(planning->arena, &planning->plan,
+				 run->district.settings.suppress_below, &run->suppression);
+		output->suppression = &run->suppression;
+	}
 	output->nearest = &run->reference.plan;
 	output->floor = &run->floor;
-	output->district = run->opened;
+	output->district = &planning->whole;
 	output->capacities = &run->capacities;
 	output->distances = &run->distances;
-	output->plan = &run->plan;
-	output->levels = run->solution.levels;
-	output->n_levels = run->program.n_levels;
-	output->seat_price = run->solution.seat_price;
+	output->plan = &planning->plan;
+	output->levels = planning->levels;
+	output->n_levels = planning->program.n_levels;
+	output->certificate = planning->certificate;
+	output->seat_price = planning->solution.seat_price;
 	output->prices = &run->worth.prices;
 	output->findings = &run->worth.findings;
-	output->reasons = plan_reasons(&run->district.arena, &run->plan);
+	output->reasons = plan_reasons(&run->district.arena, &planning->plan);
+	if (run->district.n_students > 0) {
+		output->named = &planning->named;
+		output->enrolment = &run->enrolment;
+		output->class_lists = &run->class_lists;
+		output->ways = run->ways;
+		output->n_ways = run->n_ways;
+	}
 	output->clock = &run->clock;
 	output->threads = parallel_threads();
 	input_hash(&run->district, run->hash);
@@ -337,12 +212,13 @@ static void print_row(const char *what, int64_t plan, int64_t nearest, int64_t l
 /* The plan between what the nearest schools would bring and what no plan avoids. */
 static void print_references(const struct assign *run)
 {
-	const struct totals *plan = &run->plan.totals, *nearest = &run->reference.plan.totals;
+	const struct totals *plan = &run->planning.plan.totals;
+	const struct totals *nearest = &run->reference.plan.totals;
 	const struct floor *least = &run->floor;
 
 	/* Other rooms might do with less than these. */
 	printf("  %-18s%15s%15s%15s\n", "", "plan", "nearest school",
-	       run->rooms.n_decided > 0 ? "in these rooms" : "no plan below");
+	       run->planning.rooms.n_decided > 0 ? "in these rooms" : "no plan below");
 	print_row("unplaced", plan->unplaced, nearest->unplaced, least->unplaced, 0);
 	print_row("oversized classes", plan->oversized_classes, nearest->oversized_classes,
 		  least->oversized_classes, 0);
@@ -382,7 +258,7 @@ static void print_findings(const struct assign *run)
 
 static void print_summary(const struct assign *run)
 {
-	const struct totals *totals = &run->plan.totals;
+	const struct totals *totals = &run->planning.plan.totals;
 
 	printf("%s, %s: %lld pupils, %lld placed, %lld unplaced\n", run->district.name,
 	       run->district.settings.month, (long long)totals->pupils, (long long)totals->placed,
@@ -399,7 +275,7 @@ static int finish(struct assign *run)
 	if (write_plan(run))
 		return (int)run->diags->status;
 	print_summary(run);
-	return run->plan.totals.unplaced > 0 || !plan_output_optimal(&run->output)
+	return run->planning.plan.totals.unplaced > 0 || !plan_output_optimal(&run->output)
 		       ? STATUS_PARTIAL : STATUS_DONE;
 }
 
@@ -412,9 +288,10 @@ int command_assign(const struct options *options, struct diags *diags)
 	run->diags = diags;
 	run_clock_start(&run->clock);
 	if (folder_check(options->out, diags) == 0) {
-		if (prepare(run) == 0 && solve_and_certify(run) == 0 && make_worth(run) == 0)
+		if (prepare(run) == 0 && planning_solve(&run->planning) == 0 &&
+		    make_worth(run) == 0)
 			status = finish(run);
-		solver_close(run->solver);
+		planning_close(&run->planning);
 		district_close(&run->district);
 	}
 	memory_free(run);

@@ -37,7 +37,7 @@ enum { TAKES_OUT = 1, TAKES_OPTIMAL = 2, TAKES_QUESTION = 4, NEEDS_OUT = 8 };
 	X(command_verify,  "verify",  DISTRICT, PLAN, TAKES_OPTIMAL, \
 	  "recompute every rule and figure of PLAN; --optimal proves the optimum") \
 	X(command_explain, "explain", DISTRICT, PLAN, TAKES_QUESTION, \
-	  "why PLAN is as it is for a --zone or a --school") \
+	  "why PLAN is as it is for a --zone, a --school or a --student") \
 	X(command_compare, "compare", PLAN, SECOND_PLAN, TAKES_OUT, \
 	  "what changes from one PLAN to the other, for whom; --out: as tables") \
 	X(command_model,   "model",   DISTRICT, NONE, TAKES_OUT | NEEDS_OUT, \

@@ -1,7 +1,8 @@
-/* solver/commands/explain.c - `seatwise explain`: why a zone or a school is as a plan has it. */
+/* solver/commands/explain.c - `seatwise explain`: why a zone, a school or a child is as it is. */
 #include <stdio.h>
 
 #include "inputs/columns.h"
+#include "inputs/pseudonym.h"
 #include "models/plan_prices.h"
 #include "models/reach.h"
 #include "outputs/explain.h"
@@ -14,7 +15,7 @@ struct explain {
 	struct plan plan;
 	struct plan_prices prices;
 	struct whys whys;
-	size_t zone, school, group;  /* what is asked about, or NONE */
+	size_t zone, school, group, student; /* what is asked about, or NONE */
 	int grade;                   /* 0: all */
 };
 
@@ -22,13 +23,16 @@ struct explain {
 
 static int check_question(const struct options *options, struct diags *diags)
 {
-	if (options->student)
-		return diag_error(diags, DIAG_UNSUPPORTED, place_none(),
-				  "--student: children are not explained one by one yet: ask for "
-				  "--zone");
-	if (!options->zone == !options->school)
+	int asked = (options->zone != NULL) + (options->school != NULL) +
+		    (options->student != NULL);
+
+	if (asked != 1)
 		return diag_error(diags, DIAG_USAGE, place_none(),
-				  "explain: either --zone ID or --school ID is needed");
+				  "explain: one of --zone ID, --school ID and --student ID is "
+				  "needed");
+	if (options->student && (options->grade || options->group))
+		return diag_error(diags, DIAG_USAGE, place_none(),
+				  "explain: --student goes without --grade and --group");
 	return 0;
 }
 
@@ -36,12 +40,27 @@ static int check_question(const struct options *options, struct diags *diags)
 static size_t find(struct explain *explain, const char *what, const char *id,
 		   size_t (*look_up)(const struct district *district, const char *id))
 {
-	size_t found = id ? look_up(&explain->input.opened, id) : NONE;
+	size_t found = id ? look_up(&explain->input.district, id) : NONE;
 
 	if (id && found == NONE)
 		diag_error(explain->diags, DIAG_UNKNOWN_ID, place_none(),
 			   "%s '%s' is not in the district", what, id);
 	return found;
+}
+
+/* A child by its id, where children go by pseudonyms as well. */
+static size_t find_child(struct explain *explain, const char *id)
+{
+	const struct district *district = &explain->input.district;
+	struct pseudonym_key key;
+	char text[PSEUDONYM_SIZE];
+
+	if (!*district->settings.pseudonyms)
+		return district_student(district, id);
+	if (pseudonym_key_read(&key, district->settings.pseudonyms, explain->diags))
+		return NONE;
+	pseudonym_of(&key, id, text);
+	return district_student(district, text);
 }
 
 static int read_question(struct explain *explain)
@@ -51,6 +70,10 @@ static int read_question(struct explain *explain)
 	explain->zone = find(explain, "zone", options->zone, district_zone);
 	explain->school = find(explain, "school", options->school, district_school);
 	explain->group = find(explain, "group", options->group, district_group);
+	explain->student = options->student ? find_child(explain, options->student) : NONE;
+	if (options->student && explain->student == NONE)
+		diag_error(explain->diags, DIAG_UNKNOWN_ID, place_none(),
+			   "--student: this child is not in the district");
 	explain->grade = options->grade ? grade_of(options->grade) : 0;
 	if (options->grade && explain->grade == 0)
 		diag_error(explain->diags, DIAG_UNKNOWN_ID, place_none(),
@@ -64,24 +87,25 @@ static int read_question(struct explain *explain)
 
 static const char *zone_id(const struct plan_input *input, size_t zone)
 {
-	return input->opened.zones[zone].id;
+	return input->rest_opened.zones[zone].id;
 }
 
 static const char *group_id(const struct plan_input *input, size_t group)
 {
-	return input->opened.groups[group].id;
+	return input->rest_opened.groups[group].id;
 }
 
 /* A row as a placement; pupils that demand does not have belong to another district. */
 static int take_row(struct explain *explain, size_t i, struct placement *made, size_t guess)
 {
 	struct plan_input *input = &explain->input;
-	const struct audit_row *row = &input->file.rows[i];
+	const struct audit_row *row = &input->rest.rows[i];
 	struct cell key = audit_row_cell(row);
-	size_t cell = audit_cell_near(&input->opened, &key, guess);
+	size_t cell = audit_cell_near(&input->rest_opened, &key, guess);
 
 	if (cell == NONE || row->pupils <= 0)
-		return diag_error(explain->diags, DIAG_PLAN, plan_file_place(&input->file, i),
+		return diag_error(explain->diags, DIAG_PLAN,
+				  input->rest.where(input->rest.context, i),
 				  CELL " has no such pupils", zone_id(input, row->zone),
 				  row->grade, group_id(input, row->group));
 	*made = (struct placement){cell, row->school, row->pupils};
@@ -92,7 +116,7 @@ static int take_row(struct explain *explain, size_t i, struct placement *made, s
 static int check_pupils(struct explain *explain, const struct placement *placements, size_t n)
 {
 	const struct plan_input *input = &explain->input;
-	const struct district *district = &input->opened;
+	const struct district *district = &input->rest_opened;
 	int64_t *left = memory_array(district->n_cells, sizeof *left);
 	int result = 0;
 
@@ -116,7 +140,7 @@ static int check_pupils(struct explain *explain, const struct placement *placeme
 static int take_rows(struct explain *explain)
 {
 	struct plan_input *input = &explain->input;
-	size_t n = input->file.n_rows, guess = 0;
+	size_t n = input->rest.n_rows, guess = 0;
 	struct placement *placements = arena_array(&input->arena, n, sizeof *placements);
 
 	for (size_t i = 0; i < n; i++) {
@@ -126,7 +150,8 @@ static int take_rows(struct explain *explain)
 	}
 	if (check_pupils(explain, placements, n))
 		return -1;
-	plan_make(&input->arena, &input->opened, &input->distances, placements, n, &explain->plan);
+	plan_make(&input->arena, &input->rest_opened, &input->distances, placements, n,
+		  &explain->plan);
 	return 0;
 }
 
@@ -135,8 +160,8 @@ static int read_prices(struct explain *explain)
 {
 	if (explain->options->n_overrides > 0)
 		return 0;
-	return plan_prices_read(&explain->prices, &explain->input.opened, explain->options->plan,
-				&explain->input.arena, explain->diags);
+	return plan_prices_read(&explain->prices, &explain->input.rest_opened,
+				explain->options->plan, &explain->input.arena, explain->diags);
 }
 
 /* Answers are true of the plan as it is; that it breaks rules is for verify to say in full. */
@@ -146,10 +171,22 @@ static void warn_broken(struct explain *explain)
 	struct diags silent = {0};
 	struct audit found;
 
-	audit(&input->arena, &input->plan, &found, &silent);
+	audit(&input->arena, &input->rest, &found, &silent);
 	if (silent.errors > 0)
 		diag_warning(explain->diags, DIAG_PLAN, place_file(input->summary.path),
 			     "the plan breaks rules of this district: see 'seatwise verify'");
+}
+
+/* A plan without some of the children is none of this district. */
+static int check_children(struct explain *explain)
+{
+	const struct plan_input *input = &explain->input;
+
+	if (input->district.n_students == 0 || student_file_is_whole(&input->file.students))
+		return 0;
+	return diag_error(explain->diags, DIAG_PLAN,
+			  place_file(input->file.students.students.file.path),
+			  "some of the district's children are missing");
 }
 
 static int prepare(struct explain *explain)
@@ -158,9 +195,9 @@ static int prepare(struct explain *explain)
 	const struct level_scale *levels;
 
 	if (plan_input_read(input, explain->options, explain->diags) || read_question(explain) ||
-	    take_rows(explain) || read_prices(explain))
+	    check_children(explain) || take_rows(explain) || read_prices(explain))
 		return -1;
-	levels = level_scales_make(&input->arena, &input->opened,
+	levels = level_scales_make(&input->arena, &input->rest_opened,
 				   distances_longest(&input->distances), explain->diags);
 	if (!levels)
 		return -1;
@@ -174,34 +211,36 @@ static int prepare(struct explain *explain)
 /* Whether a cell is asked about, and is not told together with one before it. */
 static bool is_next(const struct explain *explain, const struct fellows *fellows, size_t c)
 {
-	const struct district *district = &explain->input.opened;
+	const struct district *district = &explain->input.rest_opened;
 
 	if (explain->group != NONE)
-		return district->cells[c].group == explain->group;
+		return district_whole_group(district, district->cells[c].group) == explain->group;
 	return fellows->cells[0] == c;
 }
 
 static void answer_cell(struct explain *explain, const struct telling *telling, size_t c)
 {
-	const struct cell *cell = &explain->input.opened.cells[c];
+	const struct cell *cell = &explain->input.rest_opened.cells[c];
+	struct cell whole = *cell;
 	struct fellows fellows;
 	struct zone_answer answer;
 
 	if (explain->grade > 0 && cell->grade != explain->grade)
 		return;
+	whole.group = district_whole_group(&explain->input.rest_opened, cell->group);
 	fellows_open(&fellows, &explain->whys, c, explain->group != NONE);
-	if (is_next(explain, &fellows, c)) {
+	if (explain->student != NONE || is_next(explain, &fellows, c)) {
 		zone_answer_make(&explain->input.arena, &fellows, &answer);
 		text_add(telling->text, "\n");
 		explain_fellows(telling, &fellows, &answer,
-				plan_file_reason(&explain->input.file, cell));
+				plan_file_reason(&explain->input.file, &whole));
 	}
 	fellows_close(&fellows);
 }
 
 static void answer_zone(struct explain *explain, const struct telling *telling)
 {
-	const struct district *district = &explain->input.opened;
+	const struct district *district = &explain->input.rest_opened;
 	size_t before;
 
 	text_add(telling->text, "Zone ");
@@ -225,15 +264,61 @@ static void answer_school(struct explain *explain, const struct telling *telling
 	explain_school(telling, &question, &answer);
 }
 
+/* Children who have their school by a claim or by choice are among those who stay. */
+static void tell_settled(const struct explain *explain, const struct telling *telling)
+{
+	const struct district *district = &explain->input.district;
+	const struct settlement *settlement = &explain->input.named.settlement;
+	int64_t n = 0;
+
+	for (size_t i = 0; i < district->n_students; i++)
+		if (settlement->school[i] != NONE &&
+		    (explain->zone == NONE ||
+		     district->cells[district->students[i].cell].zone == explain->zone) &&
+		    (explain->school == NONE || settlement->school[i] == explain->school))
+			n++;
+	if (n == 0)
+		return;
+	text_add(telling->text, "\n");
+	tell_count(telling, n, "more pupil");
+	text_add(telling->text, n == 1 ? " has a seat" : " have seats");
+	text_add(telling->text, explain->school != NONE
+					? " there by a claim or a choice, and count with those who "
+					  "stay.\n"
+					: " by a claim or a choice: see students.csv, or ask for "
+					  "--student.\n");
+}
+
+static void answer_student(struct explain *explain, const struct telling *telling)
+{
+	struct plan_input *input = &explain->input;
+	const struct student_file *file = &input->file.students;
+	struct enrolment enrolment;
+	struct plan plan;
+
+	student_file_plan(&input->arena, file, &input->opened, &input->distances, &plan);
+	enrolment_make(&input->arena, &input->named, &plan, file->school, &enrolment);
+	explain_student(telling, &enrolment,
+			table_row(&file->students, file->row_of[explain->student]),
+			explain->student);
+	if (input->named.rest.cell[explain->student] != NONE)
+		answer_cell(explain, telling, input->named.rest.cell[explain->student]);
+}
+
 static void answer(struct explain *explain)
 {
 	struct text text = {0};
 	struct telling telling = {&text, &explain->whys, &explain->prices};
 
-	if (explain->zone != NONE)
-		answer_zone(explain, &telling);
-	else
-		answer_school(explain, &telling);
+	if (explain->student != NONE) {
+		answer_student(explain, &telling);
+	} else {
+		if (explain->zone != NONE)
+			answer_zone(explain, &telling);
+		else
+			answer_school(explain, &telling);
+		tell_settled(explain, &telling);
+	}
 	fputs(text.data, stdout);
 	text_free(&text);
 }

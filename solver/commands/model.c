@@ -2,6 +2,7 @@
 #include "inputs/distance.h"
 #include "models/assignment_mod.h"
 #include "models/gmpl.h"
+#include "models/named.h"
 #include "outputs/folder.h"
 #include "solver/commands/commands.h"
 
@@ -60,6 +61,7 @@ static int write_district(struct district *district, const char *path, struct di
 {
 	struct distances distances;
 	struct capacities capacities;
+	struct named named;
 	struct level_scale *levels;
 	struct text data = {0};
 	int result;
@@ -69,11 +71,12 @@ static int write_district(struct district *district, const char *path, struct di
 				  "children have points of their own, and the model would tell how "
 				  "far each lives from every school: give them zones");
 	distances_make(&district->arena, district, &distances);
-	capacities_make(&district->arena, district, &capacities);
-	levels = gmpl_levels(&district->arena, district, &distances, diags);
+	named_make(&district->arena, district, &distances, &named);
+	capacities_make(&district->arena, &named.rest.district, &capacities);
+	levels = gmpl_levels(&district->arena, &named.rest.district, &distances, diags);
 	if (!levels)
 		return -1;
-	gmpl_write(&data, district, &distances, &capacities, levels);
+	gmpl_write(&data, &named.rest.district, &distances, &capacities, levels);
 	result = write_folder(path, &data, diags);
 	text_free(&data);
 	return result;

@@ -20,6 +20,19 @@ static struct override *all_overrides(struct plan_input *input, const struct opt
 	return all;
 }
 
+/* Without the key no child of the plan could be found in the district. */
+static int check_pseudonyms(const struct plan_input *input, const struct override *overrides,
+			    size_t n, struct diags *diags)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(overrides[i].key, "pseudonyms") == 0)
+			return 0;
+	if (!input->summary.pseudonyms)
+		return 0;
+	return diag_error(diags, DIAG_PLAN, place_file(input->summary.path),
+			  "children go by pseudonyms in this plan: --pseudonyms KEYFILE is needed");
+}
+
 static int read_rooms(struct plan_input *input, const char *folder, struct diags *diags)
 {
 	input->opened = input->district;
@@ -41,6 +54,77 @@ static void judge_hash(const struct plan_input *input, struct diags *diags)
 			     "the plan was made from other tables than these");
 }
 
+/* A row of the rest: where its children stand cannot be said of one row. */
+static struct place rest_place(void *context, size_t row)
+{
+	const struct plan_input *input = context;
+
+	(void)row;
+	return place_file(input->file.students.students.file.path);
+}
+
+static int compare_rows(const void *a, const void *b, void *context)
+{
+	const struct audit_row *left = a, *right = b;
+
+	(void)context;
+	if (left->zone != right->zone)
+		return left->zone < right->zone ? -1 : 1;
+	if (left->grade != right->grade)
+		return left->grade - right->grade;
+	if (left->group != right->group)
+		return left->group < right->group ? -1 : 1;
+	return (left->school > right->school) - (left->school < right->school);
+}
+
+/* Children who were not settled, as rows by cell and school. */
+static void list_rest_rows(struct plan_input *input)
+{
+	const struct rest *rest = &input->named.rest;
+	const struct student_file *students = &input->file.students;
+	struct audit_row *rows = arena_array(&input->arena, input->district.n_students,
+					     sizeof *rows);
+	size_t n = 0, kept = 0;
+
+	for (size_t i = 0; i < input->district.n_students; i++) {
+		const struct cell *cell;
+
+		if (rest->cell[i] == NONE || students->row_of[i] == NONE)
+			continue;
+		cell = &rest->district.cells[rest->cell[i]];
+		rows[n++] = (struct audit_row){cell->zone, cell->group, students->school[i],
+					       cell->grade, 1};
+	}
+	memory_sort(rows, n, sizeof *rows, compare_rows, NULL);
+	for (size_t i = 0; i < n; i++)
+		if (kept > 0 && compare_rows(&rows[kept - 1], &rows[i], NULL) == 0)
+			rows[kept - 1].pupils++;
+		else
+			rows[kept++] = rows[i];
+	input->rest = (struct audit_plan){
+		.district = &input->rest_opened, .distances = &input->distances, .rows = rows,
+		.n_rows = kept, .code = DIAG_PLAN, .where = rest_place, .context = input};
+}
+
+/* The rest in the sections of the plan. */
+static void make_rest(struct plan_input *input)
+{
+	size_t n = input->opened.n_offerings;
+	int64_t *sections;
+
+	named_make(&input->arena, &input->district, &input->distances, &input->named);
+	if (input->district.n_students == 0) {
+		input->rest_opened = input->opened;
+		input->rest = input->plan;
+		return;
+	}
+	sections = arena_array(&input->arena, n, sizeof *sections);
+	for (size_t i = 0; i < n; i++)
+		sections[i] = input->opened.offerings[i].sections;
+	rooms_view(&input->arena, &input->named.rest.district, sections, &input->rest_opened);
+	list_rest_rows(input);
+}
+
 int plan_input_read(struct plan_input *input, const struct options *options, struct diags *diags)
 {
 	struct override *overrides;
@@ -51,7 +135,8 @@ int plan_input_read(struct plan_input *input, const struct options *options, str
 	if (plan_summary_read(&input->summary, options->plan, &input->arena, diags))
 		return -1;
 	overrides = all_overrides(input, options, &n);
-	if (district_read(&input->district, options->district, overrides, n, diags) ||
+	if (check_pseudonyms(input, overrides, n, diags) ||
+	    district_read(&input->district, options->district, overrides, n, diags) ||
 	    read_rooms(input, options->plan, diags) ||
 	    plan_file_read(&input->file, &input->district, options->plan, &input->arena, diags))
 		return -1;
@@ -61,6 +146,7 @@ int plan_input_read(struct plan_input *input, const struct options *options, str
 		.district = &input->opened, .distances = &input->distances,
 		.rows = input->file.rows, .n_rows = input->file.n_rows, .code = DIAG_PLAN,
 		.where = plan_file_place, .context = &input->file};
+	make_rest(input);
 	return 0;
 }
 

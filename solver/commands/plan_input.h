@@ -4,8 +4,10 @@
 
 #include "models/audit.h"
 #include "models/audit_rooms.h"
+#include "models/named.h"
 #include "models/plan_file.h"
 #include "models/plan_summary.h"
+#include "models/rooms.h"
 #include "solver/commands/commands.h"
 
 struct plan_input {
@@ -17,12 +19,17 @@ struct plan_input {
 	struct plan_file file;
 	struct rooms_file rooms;
 	struct audit_plan plan;      /* the rows of the file, in the district as opened */
+	/* What was left for the objective; without children by name the same as the above. */
+	struct named named;
+	struct district rest_opened;
+	struct audit_plan rest;
 };
 
 /*
  * Reads the summary, then the district with the settings that the plan was made with and those of
- * the command line, which win, then the rows. Warns where the plan was made from other tables: it
- * may still be right for these.
+ * the command line, which win, then the rows. Of children by name the claims and choices are
+ * settled anew; the others make the rows of `rest`. Warns where the plan was made from other
+ * tables: it may still be right for these.
  *
  *   returns  0, or -1 when something cannot be read; plan_input_close either way
  */

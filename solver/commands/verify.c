@@ -5,8 +5,10 @@
 
 #include "models/plan_tables.h"
 #include "models/proof.h"
+#include "models/reason.h"
 #include "models/rooms.h"
 #include "models/student_check.h"
+#include "outputs/student_reason.h"
 #include "solver/commands/plan_input.h"
 #include "solver/engines/natural.h"
 #include "solver/rooms_bound.h"
@@ -20,7 +22,8 @@ struct verify {
 	const struct options *options;
 	struct diags *diags;
 	struct plan_input input;
-	struct audit audit;
+	struct audit audit;          /* of the whole plan */
+	struct audit rest;           /* of what was left for the objective: its rules and levels */
 	size_t n_tables;             /* compared beside the plan's own two */
 	bool open;                   /* its optimum could not be proven */
 };
@@ -66,20 +69,37 @@ static void judge_kpis(struct verify *verify)
 	judge_kpi(verify, "max_km", (double)ways->longest / 1000, MEAN_TOLERANCE);
 }
 
+static const struct objective *objective_of(const struct verify *verify)
+{
+	return &verify->input.rest_opened.settings.levels;
+}
+
+/* The value of a level over the whole district. */
+static audit_value level_value(const struct verify *verify, size_t k)
+{
+	audit_value value = verify->rest.levels[k];
+
+	if (verify->input.district.n_students > 0)
+		value += rest_settled_value(&verify->input.named.rest,
+					    &objective_of(verify)->levels[k]);
+	return value;
+}
+
 static void judge_level(struct verify *verify, size_t k)
 {
 	const struct plan_level *level = &verify->input.summary.levels[k];
-	double want = (double)verify->audit.levels[k] / ((double)NANO * (double)NANO);
+	const char *terms = objective_of(verify)->levels[k].text;
+	audit_value value = level_value(verify, k);
+	double want = (double)value / ((double)NANO * (double)NANO);
 	double slack = LEVEL_TOLERANCE * fmax(1, fabs(want));
 	struct text exact = {0};
 
-	audit_value_text(&exact, verify->audit.levels[k]);
+	audit_value_text(&exact, value);
 	printf("level %-14zu %18s %18.15g  %s\n", k + 1, exact.data, level->value, level->terms);
 	text_free(&exact);
-	if (strcmp(level->terms, verify->input.district.settings.levels.levels[k].text) != 0)
+	if (strcmp(level->terms, terms) != 0)
 		diag_error(verify->diags, DIAG_PLAN, place_file(verify->input.summary.path),
-			   "level %zu is '%s', but should be '%s'", k + 1, level->terms,
-			   verify->input.district.settings.levels.levels[k].text);
+			   "level %zu is '%s', but should be '%s'", k + 1, level->terms, terms);
 	if (!(fabs(level->value - want) <= slack))
 		differs(verify, level->terms, level->value, want);
 	if (level->bound > want + slack)
@@ -92,7 +112,7 @@ static void judge_level(struct verify *verify, size_t k)
 
 static void judge_levels(struct verify *verify)
 {
-	size_t n = verify->input.district.settings.levels.n_levels;
+	size_t n = objective_of(verify)->n_levels;
 
 	if (verify->input.summary.n_levels != n) {
 		diag_error(verify->diags, DIAG_PLAN, place_file(verify->input.summary.path),
@@ -109,17 +129,43 @@ static const char *answer(bool holds)
 	return holds ? "holds" : "does not hold";
 }
 
+/* Whether the reasons are those that the plan bears out. */
+static void judge_reasons(struct verify *verify, const struct enrolment *enrolment)
+{
+	const struct student_file *file = &verify->input.file.students;
+	struct reasoning reasoning = {
+		enrolment, plan_reasons(&verify->input.arena, enrolment->plan)};
+	struct text reason = {0};
+
+	for (size_t i = 0; i < verify->input.district.n_students; i++) {
+		const struct plan_student_row *row = table_row(&file->students, file->row_of[i]);
+
+		reason.length = 0;
+		student_reason(&reason, &reasoning, i);
+		if (strcmp(reason.data, row->reason) != 0)
+			diag_error(verify->diags, DIAG_PLAN,
+				   student_file_place(&file->students, row->row, "reason",
+						      verify->diags),
+				   "the plan does not bear out this reason");
+	}
+	text_free(&reason);
+}
+
 /* Where children have names, each of them. */
 static void judge_children(struct verify *verify)
 {
 	const struct district *district = &verify->input.district;
-	int result;
+	struct child_rules rules = {&verify->input.file, &verify->input.named,
+				    &verify->input.opened, &verify->input.rest_opened};
+	struct enrolment enrolment;
+	size_t errors = verify->diags->errors;
 
 	if (district->n_students == 0)
 		return;
-	result = student_check(&verify->input.file, &verify->input.distances, verify->diags);
+	if (student_check(&verify->input.arena, &rules, &enrolment, verify->diags) == 0)
+		judge_reasons(verify, &enrolment);
 	printf("children: %zu children judged, their lots drawn again: %s\n",
-	       district->n_students, answer(result == 0));
+	       district->n_students, answer(verify->diags->errors == errors));
 }
 
 /* Rules first, then figures; rows that could not be read count against the rules. */
@@ -129,7 +175,10 @@ static void judge(struct verify *verify)
 	struct audit_where where = {DIAG_PLAN, rooms_file_place, &verify->input.rooms};
 	size_t broken;
 
-	audit(&verify->input.arena, &verify->input.plan, &verify->audit, diags);
+	audit(&verify->input.arena, &verify->input.rest, &verify->rest, diags);
+	verify->audit = verify->rest;
+	if (verify->input.district.n_students > 0)
+		audit_figures(&verify->input.arena, &verify->input.plan, &verify->audit);
 	audit_rooms(&verify->input.district, &verify->input.opened, &where, diags);
 	broken = diags->errors;
 	plan_file_check_km(&verify->input.file, &verify->input.distances, diags);
@@ -159,7 +208,7 @@ static audit_value level_units(int64_t value, int digits)
 /* Pupils of how many cells could go to how many schools: what the whole model grows with. */
 static size_t model_size(const struct verify *verify)
 {
-	return verify->input.district.n_cells * verify->input.district.n_schools;
+	return verify->input.named.rest.district.n_cells * verify->input.district.n_schools;
 }
 
 enum { MODEL_MOST = 30000, MODEL_SECONDS = 120 };
@@ -169,13 +218,13 @@ static enum model_answer optimality_by_model(struct verify *verify, size_t open_
 	struct natural solved;
 
 	if (model_size(verify) > MODEL_MOST ||
-	    natural_solve(&verify->input.arena, &verify->input.district, &verify->input.distances,
-			  MODEL_SECONDS, &solved, verify->diags))
+	    natural_solve(&verify->input.arena, &verify->input.named.rest.district,
+			  &verify->input.distances, MODEL_SECONDS, &solved, verify->diags))
 		return MODEL_NOT_AVAILABLE;
 	for (size_t k = open_level; k < solved.n_levels; k++) {
 		audit_value value = level_units(solved.levels[k].value, solved.scales[k].digits);
 
-		if (value < verify->audit.levels[k])
+		if (value < verify->rest.levels[k])
 			return MODEL_REFUTES;
 		if (!solved.levels[k].proven)
 			return MODEL_NOT_AVAILABLE;
@@ -185,11 +234,11 @@ static enum model_answer optimality_by_model(struct verify *verify, size_t open_
 
 static void say_open(struct verify *verify, size_t open_level, const char *why)
 {
-	const struct level *level = &verify->input.district.settings.levels.levels[open_level];
+	const struct level *level = &objective_of(verify)->levels[open_level];
 
 	verify->open = true;
 	printf("optimum: proven for %zu of %zu levels; '%s' stays open (%s)\n", open_level,
-	       verify->input.district.settings.levels.n_levels, level->text, why);
+	       objective_of(verify)->n_levels, level->text, why);
 }
 
 /* Where nothing else proves it, the whole model: from the level `open_level` on. */
@@ -214,7 +263,7 @@ static void judge_by_model(struct verify *verify, size_t open_level, const char 
 static size_t levels_bounded(struct verify *verify, const struct rooms *rooms)
 {
 	struct arena *arena = &verify->input.arena;
-	size_t n = verify->input.district.settings.levels.n_levels, k = 0;
+	size_t n = objective_of(verify)->n_levels, k = 0;
 	int64_t *values = arena_array(arena, n, sizeof *values);
 	int64_t *bounds = arena_array(arena, n, sizeof *bounds);
 	const struct level_scale *levels;
@@ -228,7 +277,7 @@ static size_t levels_bounded(struct verify *verify, const struct rooms *rooms)
 		return 0;
 	program_make(arena, &widest, &verify->input.distances, levels, &most);
 	for (size_t i = 0; i < n; i++)
-		values[i] = (int64_t)(verify->audit.levels[i] / level_units(1, levels[i].digits));
+		values[i] = (int64_t)(verify->rest.levels[i] / level_units(1, levels[i].digits));
 	rooms_bound(&most, rooms, values, ROOMS_BOUND_STEPS, bounds);
 	while (k < n && bounds[k] >= values[k])
 		k++;
@@ -240,7 +289,7 @@ static void judge_rooms(struct verify *verify, const struct rooms *rooms)
 {
 	size_t proven = levels_bounded(verify, rooms);
 
-	if (proven == verify->input.district.settings.levels.n_levels)
+	if (proven == objective_of(verify)->n_levels)
 		printf("optimum: holds, by prices of seats that grades share, over all pairs\n");
 	else
 		judge_by_model(verify, proven, "other rooms may do better");
@@ -251,12 +300,12 @@ static void judge_optimum(struct verify *verify)
 	struct proof proof;
 	struct rooms rooms;
 
-	rooms_make(&verify->input.arena, &verify->input.district, &rooms);
+	rooms_make(&verify->input.arena, &verify->input.named.rest.district, &rooms);
 	if (rooms.n_decided > 0) {
 		judge_rooms(verify, &rooms);
 		return;
 	}
-	proof_make(&verify->input.plan, NULL, &proof);
+	proof_make(&verify->input.rest, NULL, &proof);
 	if (proof.holds)
 		printf("optimum: holds, by node prices over all pairs\n");
 	else

@@ -125,8 +125,12 @@ static void sum_up(const struct pure *pure, struct level_group *group)
 	for (size_t k = group->first; k < group->end; k++) {
 		const struct level_scale *scale = &pure->program->levels[k];
 
-		group->per_metre += pure->weights[k] * pure->scale * scale->per_metre;
-		group->far += pure->weights[k] * pure->scale * scale->far;
+		for (int64_t p = 0; p <= MAX_PRIORITIES; p++) {
+			if (!level_counts(scale, p))
+				continue;
+			group->per_metre[p] += pure->weights[k] * pure->scale * scale->per_metre;
+			group->far[p] += pure->weights[k] * pure->scale * scale->far;
+		}
 	}
 }
 
@@ -172,7 +176,10 @@ bool pure_weigh(struct pure *pure)
 int64_t pure_group_lane(const struct level_group *group, const struct routes *routes,
 			int64_t metres)
 {
-	return group->per_metre * metres + (metres > routes->limit_metres ? group->far : 0);
+	int64_t priority = routes->batch->priority;
+
+	return group->per_metre[priority] * metres +
+	       (metres > routes->limit_metres ? group->far[priority] : 0);
 }
 
 bool pure_lane_cost(const struct pure *pure, size_t batch, size_t station, int64_t *cost)

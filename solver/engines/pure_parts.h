@@ -9,7 +9,8 @@
 /* Levels whose costs are one number; and the prices at their optimum, once it is there. */
 struct level_group {
 	size_t first, end;            /* levels */
-	int64_t per_metre, far;       /* of a pair */
+	/* Of a pair, by the class of its pupils. */
+	int64_t per_metre[MAX_PRIORITIES + 1], far[MAX_PRIORITIES + 1];
 	int64_t *station_price, *batch_price; /* of an earlier group */
 };
 
