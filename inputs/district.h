@@ -114,6 +114,28 @@ struct known_distance {
 	int64_t metres;
 };
 
+/* Children born in a zone, in a year or a month of it. */
+struct births {
+	size_t zone, group;
+	int64_t year, month;        /* month 0: the whole year */
+	int64_t births;
+};
+
+/* What a grade has of the grade before it a year earlier; nano. */
+struct progression {
+	int area;                   /* 0: all */
+	size_t group;               /* NONE: all */
+	int grade;                  /* that is left; 0: from birth, or from other groups' grade 1 */
+	int64_t ratio, low, high;
+};
+
+/* Pupils of a cell in a year to come. */
+struct future {
+	int64_t year;
+	struct cell cell;
+	int64_t low, high;
+};
+
 struct district {
 	struct arena arena;         /* holds everything below */
 	const char *path, *name;
@@ -129,6 +151,10 @@ struct district {
 	struct access *access;      /* by zone, then as in struct order */
 	struct known_distance *known; /* by zone and school */
 	struct student *students;   /* of students.csv, by id */
+	struct births *births;      /* by zone, group, year and month */
+	struct progression *progressions; /* by area, group and grade */
+	struct future *futures;     /* by year, zone, grade and group */
+	size_t n_births, n_progressions, n_futures;
 	size_t *choices;            /* schools, best first; NONE: a building site */
 	size_t n_schools, n_zones, n_homes, n_groups, n_offerings, n_later, n_cells, n_access,
 	       n_known, n_students;

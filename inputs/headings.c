@@ -22,7 +22,8 @@ static const struct {
 	{"报名序号", "student"}, {"户", "household"}, {"家庭", "household"}, {"双胞胎", "twin"},
 	{"优先级", "class"}, {"积分", "points"}, {"现就读学校", "current_school"},
 	{"对口学校", "feeder_school"}, {"志愿", "choices"}, {"排名", "rank"}, {"性别", "sex"},
-	{"成绩", "score"},
+	{"成绩", "score"}, {"月份", "month"}, {"出生人数", "births"}, {"升学率", "ratio"},
+	{"低值", "low"}, {"高值", "high"},
 };
 
 const char *heading_column(const char *folded)

@@ -636,6 +636,7 @@ int district_link(struct district *district, const struct tables *tables, struct
 		link_demand(&linking);
 	link_access(&linking);
 	link_distances(&linking);
+	link_years(&linking);
 	free(linking.zones);
 	free(linking.sites);
 	return linking.result;

@@ -51,6 +51,9 @@ size_t link_cells(struct cell *cells, size_t n);
 /* Children, the points where they live and the cells they make (students.c). */
 void link_students(struct linking *linking);
 
+/* Births, progressions and years to come (years.c). */
+void link_years(struct linking *linking);
+
 /* Gives each child its lead among its twins, who come in the order of ids like `keys`; warns of
  * those who have none, and of those who cannot go together. */
 void link_twins(struct linking *linking, const struct key *keys);

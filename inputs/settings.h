@@ -89,6 +89,12 @@ struct right_order {
 	  "more); 0 = never") \
 	X(const char *, month, MONTH, "month", "", 0, 0, \
 	  "schools that open later are closed; default: September of the district's year") \
+	X(int64_t, forecast_until, COUNT, "forecast.until", "0", 0, 2200, \
+	  "last year of a forecast; 0 = ten years on") \
+	X(int64_t, warn_yellow, DECIMAL, "warn.yellow", "0.95", 0, 100, \
+	  "pupils per seat from which a forecast warns: yellow") \
+	X(int64_t, warn_orange, DECIMAL, "warn.orange", "1", 0, 100, "orange") \
+	X(int64_t, warn_red, DECIMAL, "warn.red", "1.1", 0, 100, "red") \
 	X(const char *, seed, TEXT, "seed", "", 0, 0, \
 	  "what the lots of named children are drawn with: SHA-256 of seed:student") \
 	X(const char *, pseudonyms, TEXT, "pseudonyms", "", 0, 0, \

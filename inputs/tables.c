@@ -4,7 +4,7 @@
 #include "inputs/district.h"
 #include "inputs/headings.h"
 
-enum { MOST = 100000 };
+enum { MOST = 100000, MOST_RATIO = 100, FIRST_YEAR = 1900, LAST_YEAR = 2200 };
 #define MOST_AREA 1000000000 /* m2 */
 
 #define AT(row, field) .offset = offsetof(struct row, field)
@@ -126,6 +126,40 @@ static const struct column site_columns[] = {
 	{0},
 };
 
+static const struct column births_columns[] = {
+	{"zone", COLUMN_ID, true, AT(births_row, zone)},
+	{"group", COLUMN_ID, true, AT(births_row, group)},
+	{"year", COLUMN_COUNT, true, AT(births_row, year), .least = FIRST_YEAR, .most = LAST_YEAR},
+	{"month", COLUMN_COUNT, false, AT(births_row, month), .least = 1, .most = 12},
+	{"births", COLUMN_COUNT, true, AT(births_row, births), .most = MOST},
+	{0},
+};
+
+static const struct column progression_columns[] = {
+	{"area", COLUMN_WORD, false, AT(progression_row, area), .words = words_area},
+	{"group", COLUMN_ID, false, AT(progression_row, group)},
+	{"grade", COLUMN_COUNT, true, AT(progression_row, grade), .most = LAST_GRADE - 1},
+	{"ratio", COLUMN_DECIMAL, true, AT(progression_row, ratio), .most = MOST_RATIO},
+	{"low", COLUMN_DECIMAL, false, AT(progression_row, low), .most = MOST_RATIO,
+	 .fallback = NOT_GIVEN},
+	{"high", COLUMN_DECIMAL, false, AT(progression_row, high), .most = MOST_RATIO,
+	 .fallback = NOT_GIVEN},
+	{0},
+};
+
+static const struct column forecast_columns[] = {
+	{"year", COLUMN_COUNT, true, AT(forecast_row, year), .least = FIRST_YEAR,
+	 .most = LAST_YEAR},
+	{"zone", COLUMN_ID, true, AT(forecast_row, zone)},
+	{"grade", COLUMN_GRADE, true, AT(forecast_row, grade)},
+	{"group", COLUMN_ID, true, AT(forecast_row, group)},
+	{"pupils", COLUMN_COUNT, true, AT(forecast_row, pupils), .most = MOST},
+	{"low", COLUMN_COUNT, false, AT(forecast_row, low), .most = MOST, .fallback = NOT_GIVEN},
+	{"high", COLUMN_COUNT, false, AT(forecast_row, high), .most = MOST,
+	 .fallback = NOT_GIVEN},
+	{0},
+};
+
 #define SPEC(table, name, ...) \
 	static const struct table_spec table##_spec = { \
 		#table, name##_columns, .row_size = sizeof(struct name##_row), __VA_ARGS__}
@@ -139,6 +173,9 @@ SPEC(groups, group, .secret = false);
 SPEC(access, access, .secret = false);
 SPEC(distances, distance, .secret = false);
 SPEC(sites, site, .secret = false);
+SPEC(births, births, .secret = false);
+SPEC(progression, progression, .secret = false);
+SPEC(forecast, forecast, .secret = false);
 
 /* Cells and children may not both say who the pupils are: nobody could tell which of them hold. */
 static int check_pupils_once(const struct tables *tables, struct diags *diags)

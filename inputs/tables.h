@@ -68,6 +68,28 @@ struct site_row {
 	const char *site;
 };
 
+struct births_row {
+	size_t row;
+	const char *zone, *group;
+	int64_t year, month, births; /* month 0: the whole year */
+};
+
+struct progression_row {
+	size_t row;
+	const char *group;          /* "": all */
+	int area;                   /* 0: all */
+	int64_t grade;              /* 0: from birth to grade 1 */
+	int64_t ratio, low, high;   /* nano; low, high or NOT_GIVEN */
+};
+
+struct forecast_row {
+	size_t row;
+	const char *zone, *group;
+	int64_t year;
+	int grade;
+	int64_t pupils, low, high;  /* low, high or NOT_GIVEN */
+};
+
 /* X(table, needed, kept, row struct): every file that a district may have, read in this order. The
  * texts of one that is kept live in the district; the others only refer to it, by ids. Children by
  * name stand for demand.csv. */
@@ -80,7 +102,10 @@ struct site_row {
 	X(groups, false, true, struct group_row) \
 	X(access, false, false, struct access_row) \
 	X(distances, false, false, struct distance_row) \
-	X(sites, false, false, struct site_row)
+	X(sites, false, false, struct site_row) \
+	X(births, false, false, struct births_row) \
+	X(progression, false, false, struct progression_row) \
+	X(forecast, false, false, struct forecast_row)
 
 struct tables {
 	struct arena texts; /* of the tables that are not kept */

@@ -40,6 +40,8 @@ enum { TAKES_OUT = 1, TAKES_OPTIMAL = 2, TAKES_QUESTION = 4, NEEDS_OUT = 8 };
 	  "why PLAN is as it is for a --zone, a --school or a --student") \
 	X(command_compare, "compare", PLAN, SECOND_PLAN, TAKES_OUT, \
 	  "what changes from one PLAN to the other, for whom; --out: as tables") \
+	X(command_forecast, "forecast", DISTRICT, NONE, TAKES_OUT | NEEDS_OUT, \
+	  "pupils of the years to come, and the seats for them") \
 	X(command_model,   "model",   DISTRICT, NONE, TAKES_OUT | NEEDS_OUT, \
 	  "write the model and its data for glpsol (GMPL)")
 
