@@ -49,19 +49,38 @@ static int by_index(size_t a, size_t b)
 	return (a > b) - (a < b);
 }
 
-static int compare_rows(const void *a, const void *b, void *context)
+int audit_row_compare(const void *a, const void *b, void *context)
 {
-	const struct audit_row *rows = context;
-	size_t first = *(const size_t *)a, second = *(const size_t *)b;
-	const struct audit_row *left = &rows[first], *right = &rows[second];
+	const struct audit_row *left = a, *right = b;
 	int order = by_index(left->zone, right->zone);
 
+	(void)context;
 	if (!order)
 		order = (left->grade > right->grade) - (left->grade < right->grade);
 	if (!order)
 		order = by_index(left->group, right->group);
-	if (!order)
-		order = by_index(left->school, right->school);
+	return order ? order : by_index(left->school, right->school);
+}
+
+size_t audit_rows_join(struct audit_row *rows, size_t n)
+{
+	size_t kept = 0;
+
+	memory_sort(rows, n, sizeof *rows, audit_row_compare, NULL);
+	for (size_t i = 0; i < n; i++)
+		if (kept > 0 && audit_row_compare(&rows[kept - 1], &rows[i], NULL) == 0)
+			rows[kept - 1].pupils += rows[i].pupils;
+		else
+			rows[kept++] = rows[i];
+	return kept;
+}
+
+static int compare_places(const void *a, const void *b, void *context)
+{
+	const struct audit_row *rows = context;
+	size_t first = *(const size_t *)a, second = *(const size_t *)b;
+	int order = audit_row_compare(&rows[first], &rows[second], NULL);
+
 	return order ? order : by_index(first, second);
 }
 
@@ -74,10 +93,10 @@ static size_t *sorted_rows(const struct audit_plan *plan)
 
 	for (size_t i = 0; i < plan->n_rows; i++) {
 		order[i] = i;
-		sorted = sorted && (i == 0 || compare_rows(&order[i - 1], &order[i], rows) < 0);
+		sorted = sorted && (i == 0 || compare_places(&order[i - 1], &order[i], rows) < 0);
 	}
 	if (!sorted)
-		memory_sort(order, plan->n_rows, sizeof *order, compare_rows, rows);
+		memory_sort(order, plan->n_rows, sizeof *order, compare_places, rows);
 	return order;
 }
 

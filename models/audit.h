@@ -98,6 +98,13 @@ void audit_figures(struct arena *arena, const struct audit_plan *plan, struct au
 /* Metres of a row's way; 0 without a school or a way. */
 int64_t audit_metres(const struct audit_plan *plan, const struct audit_row *row);
 
+/* Orders rows by zone, grade, group and school (NONE last), for memory_sort. */
+int audit_row_compare(const void *a, const void *b, void *context);
+
+/* Sorts rows and adds up those of the same zone, grade, group and school; returns how many are
+ * left. */
+size_t audit_rows_join(struct audit_row *rows, size_t n);
+
 /* The row's cell, its pupils left 0. */
 struct cell audit_row_cell(const struct audit_row *row);
 

@@ -97,17 +97,8 @@ struct count {
 
 static int compare_counts(const void *a, const void *b, void *context)
 {
-	const struct audit_row *left = &((const struct count *)a)->of;
-	const struct audit_row *right = &((const struct count *)b)->of;
-
-	(void)context;
-	if (left->zone != right->zone)
-		return left->zone < right->zone ? -1 : 1;
-	if (left->grade != right->grade)
-		return left->grade - right->grade;
-	if (left->group != right->group)
-		return left->group < right->group ? -1 : 1;
-	return (left->school > right->school) - (left->school < right->school);
+	return audit_row_compare(&((const struct count *)a)->of, &((const struct count *)b)->of,
+				 context);
 }
 
 static struct count count_of_child(const struct checking_children *checking, size_t child)

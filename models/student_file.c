@@ -139,24 +139,10 @@ int student_file_read(struct student_file *file, const struct district *district
 	return 0;
 }
 
-static int compare_rows(const void *a, const void *b, void *context)
-{
-	const struct audit_row *left = a, *right = b;
-
-	(void)context;
-	if (left->zone != right->zone)
-		return left->zone < right->zone ? -1 : 1;
-	if (left->grade != right->grade)
-		return left->grade - right->grade;
-	if (left->group != right->group)
-		return left->group < right->group ? -1 : 1;
-	return (left->school > right->school) - (left->school < right->school);
-}
-
 size_t student_file_homes(const struct student_file *file, struct audit_row *rows)
 {
 	const struct district *district = file->district;
-	size_t n = 0, kept = 0;
+	size_t n = 0;
 
 	for (size_t i = 0; i < district->n_students; i++) {
 		const struct cell *cell = &district->cells[district->students[i].cell];
@@ -165,13 +151,7 @@ size_t student_file_homes(const struct student_file *file, struct audit_row *row
 			rows[n++] = (struct audit_row){cell->zone, cell->group, file->school[i],
 						       cell->grade, 1};
 	}
-	memory_sort(rows, n, sizeof *rows, compare_rows, NULL);
-	for (size_t i = 0; i < n; i++)
-		if (kept && compare_rows(&rows[kept - 1], &rows[i], NULL) == 0)
-			rows[kept - 1].pupils++;
-		else
-			rows[kept++] = rows[i];
-	return kept;
+	return audit_rows_join(rows, n);
 }
 
 bool student_file_is_whole(const struct student_file *file)

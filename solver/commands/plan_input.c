@@ -63,20 +63,6 @@ static struct place rest_place(void *context, size_t row)
 	return place_file(input->file.students.students.file.path);
 }
 
-static int compare_rows(const void *a, const void *b, void *context)
-{
-	const struct audit_row *left = a, *right = b;
-
-	(void)context;
-	if (left->zone != right->zone)
-		return left->zone < right->zone ? -1 : 1;
-	if (left->grade != right->grade)
-		return left->grade - right->grade;
-	if (left->group != right->group)
-		return left->group < right->group ? -1 : 1;
-	return (left->school > right->school) - (left->school < right->school);
-}
-
 /* Children who were not settled, as rows by cell and school. */
 static void list_rest_rows(struct plan_input *input)
 {
@@ -84,7 +70,7 @@ static void list_rest_rows(struct plan_input *input)
 	const struct student_file *students = &input->file.students;
 	struct audit_row *rows = arena_array(&input->arena, input->district.n_students,
 					     sizeof *rows);
-	size_t n = 0, kept = 0;
+	size_t n = 0;
 
 	for (size_t i = 0; i < input->district.n_students; i++) {
 		const struct cell *cell;
@@ -95,15 +81,10 @@ static void list_rest_rows(struct plan_input *input)
 		rows[n++] = (struct audit_row){cell->zone, cell->group, students->school[i],
 					       cell->grade, 1};
 	}
-	memory_sort(rows, n, sizeof *rows, compare_rows, NULL);
-	for (size_t i = 0; i < n; i++)
-		if (kept > 0 && compare_rows(&rows[kept - 1], &rows[i], NULL) == 0)
-			rows[kept - 1].pupils++;
-		else
-			rows[kept++] = rows[i];
 	input->rest = (struct audit_plan){
 		.district = &input->rest_opened, .distances = &input->distances, .rows = rows,
-		.n_rows = kept, .code = DIAG_PLAN, .where = rest_place, .context = input};
+		.n_rows = audit_rows_join(rows, n), .code = DIAG_PLAN, .where = rest_place,
+		.context = input};
 }
 
 /* The rest in the sections of the plan. */
