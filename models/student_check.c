@@ -248,14 +248,15 @@ static void make_handout(const struct checking_children *checking, struct handou
 
 static void check_seats(const struct checking_children *checking)
 {
-	bool free_rooms = checking->district->settings.sections == SECTIONS_FREE;
+	bool together = checking->district->settings.sections != SECTIONS_FREE &&
+			!checking->rules->twins_may_part;
 	struct handout handout;
 
 	make_handout(checking, &handout);
 	for (size_t i = 0; i < checking->district->n_students; i++) {
 		if (checking->rules->named->rest.cell[i] == NONE)
 			continue;
-		if (twins_apart(checking, i) && !free_rooms)
+		if (twins_apart(checking, i) && together)
 			wrong(checking, i, "school", "twins go to different schools");
 		else if (handout.school[i] != checking->file->students.school[i])
 			wrong(checking, i, "school", "this seat is another child's by right, of "

@@ -11,6 +11,7 @@ struct child_rules {
 	const struct named *named;           /* of the district as read, made anew */
 	const struct district *opened;       /* the whole district, in the sections of the plan */
 	const struct district *rest_opened;  /* what was left for the objective, likewise */
+	bool twins_may_part;                 /* the plan is not proven: time may have run out */
 };
 
 /*

@@ -4,6 +4,7 @@
 #include "models/enrolment.h"
 #include "models/reach.h"
 #include "models/scale.h"
+#include "solver/stop.h"
 
 static void end_stage(const struct planning *planning, enum run_stage stage)
 {
@@ -361,24 +362,72 @@ static void hand_out(struct planning *planning)
 		     &planning->handout);
 }
 
+static void free_family(struct settlement *settlement, size_t lead)
+{
+	for (size_t i = lead; i != NONE; i = settlement->precedence->next[i])
+		settlement_unsettle(settlement, i);
+}
+
+/* Solves again with the twins settled who are apart. Where a limit leaves no plan, all is as it was
+ * before. Returns 0, 1 where it is, or -1 after an error. */
+static int solve_round(struct planning *planning)
+{
+	struct planning before = *planning;
+	struct diags *silent = arena_array(planning->arena, 1, sizeof *silent);
+
+	settle_twins(planning);
+	rest_make(planning->arena, &planning->named.settlement, &planning->named.rest);
+	planning->solver = NULL;
+	planning->diags = silent;
+	if (state(planning) == 0 && solve_and_certify(planning) == 0) {
+		solver_close(before.solver);
+		planning->diags = before.diags;
+		hand_out(planning);
+		return 0;
+	}
+	solver_close(planning->solver);
+	for (size_t i = 0; i < before.handout.n_apart; i++)
+		free_family(&planning->named.settlement, before.handout.apart[i]);
+	*planning = before;
+	if (stop_asked())
+		return 1;
+	return diag_error(planning->diags, DIAG_SOLVER, place_none(),
+			  "no plan was found with twins together");
+}
+
+/* Twins who are still apart: the plan is not what was asked for, so nothing is proven. */
+static void leave_apart(struct planning *planning)
+{
+	diag_warning(planning->diags, DIAG_STUDENT_TWIN, place_none(),
+		     "no time was left to find schools for %zu sets of twins together",
+		     planning->handout.n_apart);
+	planning->levels[planning->program.n_levels - 1].bound = 0;
+	planning->certificate.holds = false;
+}
+
 /* Solves again with twins settled who were apart, until none are: each round settles some. */
 static int join_twins(struct planning *planning)
 {
 	struct loose loose;
+	bool solved = false;
+	int result = 0;
 
 	hand_out(planning);
 	if (planning->handout.n_apart == 0 || planning->rooms.n_decided > 0)
 		return 0;
 	keep_loose(planning, &loose);
-	while (planning->handout.n_apart > 0) {
-		settle_twins(planning);
-		rest_make(planning->arena, &planning->named.settlement, &planning->named.rest);
-		if (state(planning) || solve_and_certify(planning))
-			return -1;
-		hand_out(planning);
+	while (planning->handout.n_apart > 0 && result == 0 && !stop_asked()) {
+		result = solve_round(planning);
+		solved |= result == 0;
 	}
-	take_levels(planning);
-	bound_levels(planning, &loose);
+	if (result < 0)
+		return -1;
+	if (solved) {
+		take_levels(planning);
+		bound_levels(planning, &loose);
+	}
+	if (planning->handout.n_apart > 0)
+		leave_apart(planning);
 	return 0;
 }
 

@@ -156,7 +156,8 @@ static void judge_children(struct verify *verify)
 {
 	const struct district *district = &verify->input.district;
 	struct child_rules rules = {&verify->input.file, &verify->input.named,
-				    &verify->input.opened, &verify->input.rest_opened};
+				    &verify->input.opened, &verify->input.rest_opened,
+				    !verify->input.summary.optimal};
 	struct enrolment enrolment;
 	size_t errors = verify->diags->errors;
 
