@@ -232,6 +232,40 @@ static void print_references(const struct assign *run)
 		  mean_metres(least->metres, plan->placed), 3);
 }
 
+static void print_way(const struct decided_way *way)
+{
+	const struct totals *totals = &way->totals;
+	struct text km = {0};
+
+	text_add_decimal(&km, mean_metres(totals->ways.metres, totals->placed), 3, false);
+	printf("  %-12s %lld first choices, %s km on average, %lld large classes, %lld pairs of "
+	       "envy\n", decide_name(way->decide), (long long)way->wishes.first, km.data,
+	       (long long)totals->large_classes, (long long)way->wishes.envy_pairs);
+	text_free(&km);
+}
+
+/* What rights and choices came to, and what the other ways to decide would give. */
+static void print_children(const struct assign *run)
+{
+	const struct settlement *settlement = &run->planning.named.settlement;
+	const struct wish_figures *figures = &run->enrolment.figures;
+
+	if (run->district.n_students == 0)
+		return;
+	printf("children\n ");
+	for (int right = 0; right < RIGHT_COUNT; right++)
+		printf(" %s: %zu kept, %zu missed%s", right_name((enum right)right),
+		       settlement->n_kept[right], settlement->n_missed[right],
+		       right + 1 < RIGHT_COUNT ? ";" : "\n");
+	if (figures->choosing > 0)
+		printf("  of %lld with choices %lld have their first and %lld another one\n",
+		       (long long)figures->choosing, (long long)figures->first,
+		       (long long)figures->other);
+	printf("  passed over for others with less right: %lld\n", (long long)figures->envious);
+	for (size_t i = 0; i < run->n_ways; i++)
+		print_way(&run->ways[i]);
+}
+
 /* The gravest findings, with what would help most. */
 static void print_findings(const struct assign *run)
 {
@@ -265,6 +299,7 @@ static void print_summary(const struct assign *run)
 	       (long long)totals->unplaced);
 	print_references(run);
 	print_levels(run);
+	print_children(run);
 	print_findings(run);
 	printf("proof: %s, %s\nplan in %s\n", run->output.certificate.method,
 	       run->output.certificate.holds ? "holds" : "open", run->options->out);
