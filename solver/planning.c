@@ -519,6 +519,13 @@ static void seat_children(struct planning *planning)
 
 /* --- the whole ------------------------------------------------------------------------------- */
 
+/* Without children by name the rest is the whole. */
+static void take_rest(struct planning *planning)
+{
+	planning->whole = *planning->opened;
+	planning->plan = planning->rest_plan;
+}
+
 static void open_whole(struct planning *planning)
 {
 	const struct district *opened = planning->opened;
@@ -539,13 +546,8 @@ static void plan_whole(struct planning *planning)
 	for (size_t i = 0; i < n; i++)
 		placements[i] = (struct placement){district->students[i].cell,
 						   planning->handout.school[i], 1};
-	if (n > 0)
-		plan_make(planning->arena, &planning->whole, planning->distances, placements, n,
-			  &planning->plan);
-	else
-		plan_make(planning->arena, &planning->whole, planning->distances,
-			  planning->rest_plan.placements, planning->rest_plan.n_placements,
-			  &planning->plan);
+	plan_make(planning->arena, &planning->whole, planning->distances, placements, n,
+		  &planning->plan);
 	memory_free(placements);
 }
 
@@ -554,12 +556,14 @@ int planning_solve(struct planning *planning)
 	if (solve_and_certify(planning))
 		return -1;
 	take_levels(planning);
-	open_whole(planning);
-	if (planning->district->n_students > 0) {
-		if (join_twins(planning))
-			return -1;
-		seat_children(planning);
+	if (planning->district->n_students == 0) {
+		take_rest(planning);
+		return 0;
 	}
+	if (join_twins(planning))
+		return -1;
+	seat_children(planning);
+	open_whole(planning);
 	plan_whole(planning);
 	return 0;
 }

@@ -82,14 +82,13 @@ static void take_seat_prices(struct assign *run)
 }
 
 /* What no plan avoids that leaves as few unplaced: of the rest, and the settled children's ways. */
-static void make_floor(struct assign *run, const struct reference *reference)
+static void make_floor(struct assign *run, const struct reference *reference,
+		       const struct capacities *capacities)
 {
 	struct planning *planning = &run->planning;
 	const struct totals *rest = &planning->rest_plan.totals, *all = &planning->plan.totals;
-	struct capacities capacities;
 
-	capacities_make(planning->arena, planning->opened, &capacities);
-	floor_make(planning->arena, reference, &capacities, rest->unplaced, &run->floor);
+	floor_make(planning->arena, reference, capacities, rest->unplaced, &run->floor);
 	run->floor.far += all->far - rest->far;
 	run->floor.metres += all->ways.metres - rest->ways.metres;
 }
@@ -101,12 +100,18 @@ static int make_worth(struct assign *run)
 	struct planning *planning = &run->planning;
 	struct arena *arena = planning->arena;
 	struct worth *worth = &run->worth;
+	struct capacities capacities;
 	struct reference reference;
 
-	capacities_make(arena, &planning->whole, &run->capacities);
-	reference_make(arena, &planning->whole, &run->distances, &run->reference);
+	capacities_make(arena, planning->opened, &capacities);
 	reference_make(arena, planning->opened, &run->distances, &reference);
-	make_floor(run, &reference);
+	run->capacities = capacities;
+	run->reference = reference;
+	if (run->district.n_students > 0) { /* else the rest is the whole */
+		capacities_make(arena, &planning->whole, &run->capacities);
+		reference_make(arena, &planning->whole, &run->distances, &run->reference);
+	}
+	make_floor(run, &reference, &capacities);
 	if (planning_solver(planning))
 		return -1;
 	*worth = (struct worth){.program = planning->planned, .solver = planning->solver,
