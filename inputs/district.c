@@ -187,6 +187,16 @@ size_t district_student(const struct district *district, const char *id)
 	return find(district->students, district->n_students, sizeof *district->students, id);
 }
 
+size_t district_choice(const struct district *district, size_t child, size_t school)
+{
+	const struct student *student = &district->students[child];
+
+	for (size_t i = 0; i < student->n_choices && school != NONE; i++)
+		if (district->choices[student->first_choice + i] == school)
+			return i + 1;
+	return 0;
+}
+
 int64_t district_pupils(const struct district *district)
 {
 	int64_t pupils = 0;

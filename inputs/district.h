@@ -66,7 +66,7 @@ struct group {
 	int64_t max_share;          /* nano, or NOT_GIVEN */
 	int need;
 	bool public_only;
-	/* Of a priority class within a group, where rights are followed (models/rights.h): */
+	/* Of a priority class within a group, where rights are followed (models/rest.h): */
 	int64_t priority;           /* 1 is the first class; 0: no class */
 	size_t part_of;             /* 1 + the group whose class it is; 0: it is a group itself */
 };
@@ -204,6 +204,15 @@ size_t district_group(const struct district *district, const char *id);
 
 /* The index of a child, or NONE. */
 size_t district_student(const struct district *district, const char *id);
+
+/* The cell of a child: where it lives, its grade and its group. */
+static inline const struct cell *district_cell_of(const struct district *district, size_t child)
+{
+	return &district->cells[district->students[child].cell];
+}
+
+/* The place of a school among a child's choices, from 1; 0: it is none of them, or NONE. */
+size_t district_choice(const struct district *district, size_t child, size_t school);
 
 /* Whether a zone is a home: a point that stands in no output, and that no table can name. */
 static inline bool district_is_home(const struct district *district, size_t zone)

@@ -12,7 +12,7 @@ struct twins {
 
 static int entry_grade(const struct district *district, size_t child)
 {
-	return district->cells[district->students[child].cell].grade;
+	return district_cell_of(district, child)->grade;
 }
 
 static int compare_families(const struct district *district, size_t a, size_t b)

@@ -15,15 +15,10 @@ struct making {
 	struct section_child *as_children;
 };
 
-static const struct cell *cell_of(const struct district *district, size_t child)
-{
-	return &district->cells[district->students[child].cell];
-}
-
 static size_t offering_of(const struct making *making, size_t child)
 {
 	return audit_offering(making->opened, making->school[child],
-			      cell_of(making->opened, child)->grade);
+			      district_cell_of(making->opened, child)->grade);
 }
 
 /* By place by lot, so that equal lists are equal whatever the order of rows. */
@@ -67,7 +62,7 @@ static struct section_child child_of(const struct making *making, size_t child, 
 	const struct precedence *precedence = making->precedence;
 	const struct district *district = making->opened;
 	const struct student *student = &district->students[child];
-	const struct cell *cell = cell_of(district, child);
+	const struct cell *cell = district_cell_of(district, child);
 	bool alone = student->lead == child && !student->twin;
 
 	return (struct section_child){

@@ -66,23 +66,6 @@ static int64_t *nearness_of_placements(const struct plan *plan, struct choices *
 	return nearness;
 }
 
-/* The placement of a cell's children at a school. */
-static size_t find_placement(const struct plan *plan, size_t cell, size_t school)
-{
-	size_t low = 0, high = plan->n_placements;
-
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-		const struct placement *here = &plan->placements[middle];
-
-		if (here->cell > cell || (here->cell == cell && here->school > school))
-			high = middle;
-		else
-			low = middle;
-	}
-	return low;
-}
-
 static void find_nearness(struct arena *arena, struct choices *choices, struct enrolment *made)
 {
 	const struct district *district = made->plan->district;
@@ -91,7 +74,7 @@ static void find_nearness(struct arena *arena, struct choices *choices, struct e
 	made->nearness = arena_array(arena, district->n_students, sizeof *made->nearness);
 	for (size_t i = 0; i < district->n_students; i++)
 		if (made->school[i] != NONE)
-			made->nearness[i] = of_placement[find_placement(
+			made->nearness[i] = of_placement[plan_first(
 				made->plan, district->students[i].cell, made->school[i])];
 	memory_free(of_placement);
 }
@@ -118,7 +101,7 @@ static void find_last(struct arena *arena, struct enrolment *made)
 		if (school == NONE || has_claim(made->named, i))
 			continue;
 		last = &made->last[audit_offering(
-			district, school, district->cells[district->students[i].cell].grade)];
+			district, school, district_cell_of(district, i)->grade)];
 		if (*last == NONE || wants_compare(&made->wants, school, *last, i) < 0)
 			*last = i;
 	}
@@ -192,19 +175,14 @@ static void count_choices(const struct district *district, const size_t *school,
 			  struct wish_figures *figures)
 {
 	for (size_t i = 0; i < district->n_students; i++) {
-		const struct student *student = &district->students[i];
-		size_t at = 0;
+		size_t place = district_choice(district, i, school[i]);
 
-		if (student->n_choices == 0)
+		if (district->students[i].n_choices == 0)
 			continue;
-		while (at < student->n_choices &&
-		       (school[i] == NONE ||
-			district->choices[student->first_choice + at] != school[i]))
-			at++;
 		figures->choosing++;
-		figures->first += at == 0;
-		figures->other += at > 0 && at < student->n_choices;
-		figures->none += at == student->n_choices;
+		figures->first += place == 1;
+		figures->other += place > 1;
+		figures->none += place == 0;
 	}
 }
 

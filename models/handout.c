@@ -64,16 +64,16 @@ static bool surely_fit(const struct counter *counter, size_t block, int64_t fewe
 	return room >= (int64_t)counter->n_families;
 }
 
-/* The place of a school among a child's choices; behind them all where it is none of them. */
-static size_t choice_of_child(const struct counter *counter, size_t child, size_t school)
+/* How far down a child's choices a block's school is; 0 where wishes do not count. */
+static size_t wish_of(const struct counter *counter, size_t child, size_t block)
 {
 	const struct district *district = counter->precedence->district;
-	const struct student *student = &district->students[child];
-	size_t i = 0;
+	size_t place;
 
-	while (i < student->n_choices && district->choices[student->first_choice + i] != school)
-		i++;
-	return i;
+	if (!counter->by_wish)
+		return 0;
+	place = district_choice(district, child, counter->blocks[block].school);
+	return place > 0 ? place : SIZE_MAX;
 }
 
 /* The blocks as the child would have them: the nearest first, or by its choices. */
@@ -82,13 +82,9 @@ static void take_turns(const struct counter *counter, size_t child)
 	size_t *turns = counter->turns;
 
 	for (size_t i = 0; i < counter->n_blocks; i++) {
-		size_t at = i, wish = 0;
+		size_t at = i, wish = wish_of(counter, child, i);
 
-		if (counter->by_wish)
-			wish = choice_of_child(counter, child, counter->blocks[i].school);
-		for (; at > 0 && counter->by_wish &&
-		       choice_of_child(counter, child,
-				       counter->blocks[turns[at - 1]].school) > wish; at--)
+		for (; at > 0 && wish_of(counter, child, turns[at - 1]) > wish; at--)
 			turns[at] = turns[at - 1];
 		turns[at] = i;
 	}

@@ -69,6 +69,22 @@ static void take_placements(struct arena *arena, const struct placement *placeme
 	tidy(plan);
 }
 
+size_t plan_first(const struct plan *plan, size_t cell, size_t school)
+{
+	const struct placement wanted = {cell, school, 0};
+	size_t low = 0, high = plan->n_placements;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (by_cell(&plan->placements[middle], &wanted, NULL) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 int64_t plan_metres(const struct plan *plan, const struct placement *placement)
 {
 	size_t zone = plan->district->cells[placement->cell].zone;

@@ -69,6 +69,9 @@ void plan_make(struct arena *arena, const struct district *district,
 	       const struct distances *distances, const struct placement *placements, size_t n,
 	       struct plan *plan);
 
+/* The first placement that does not come before that of a cell at a school. */
+size_t plan_first(const struct plan *plan, size_t cell, size_t school);
+
 /* Metres of a placement's way; 0 of the unplaced, and where there is no way. */
 int64_t plan_metres(const struct plan *plan, const struct placement *placement);
 

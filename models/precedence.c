@@ -12,7 +12,7 @@ struct members {
 
 static int grade_of_child(const struct district *district, size_t child)
 {
-	return district->cells[district->students[child].cell].grade;
+	return district_cell_of(district, child)->grade;
 }
 
 static bool offers(const struct district *district, size_t school, int grade)
@@ -176,7 +176,7 @@ int64_t precedence_class(const struct precedence *precedence, size_t child)
 int64_t precedence_metres(const struct precedence *precedence, size_t school, size_t child)
 {
 	const struct district *district = precedence->district;
-	size_t zone = district->cells[district->students[child].cell].zone;
+	size_t zone = district_cell_of(district, child)->zone;
 	int64_t metres = distance_metres(precedence->distances, zone, school);
 
 	if (metres != UNREACHABLE && precedence->sibling[child] == school)

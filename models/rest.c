@@ -200,7 +200,7 @@ static size_t list_left(const struct making *making, struct left *left)
 	for (size_t i = 0; i < whole->n_students; i++) {
 		if (!settlement_leaves(making->made->settlement, i))
 			continue;
-		left[n] = (struct left){whole->cells[whole->students[i].cell], i};
+		left[n] = (struct left){*district_cell_of(whole, i), i};
 		left[n].cell.pupils = 1;
 		left[n].cell.group = *part_of(making, left[n].cell.group, class_of(whole, i));
 		n++;
@@ -277,7 +277,7 @@ audit_value rest_settled_value(const struct rest *rest, const struct level *leve
 	audit_value metres = 0, far = 0, unplaced = 0;
 
 	for (size_t i = 0; i < whole->n_students; i++) {
-		const struct cell *cell = &whole->cells[whole->students[i].cell];
+		const struct cell *cell = district_cell_of(whole, i);
 		int64_t way;
 
 		if (settlement_leaves(rest->settlement, i) || !in_level(whole, i, level))
@@ -293,4 +293,35 @@ audit_value rest_settled_value(const struct rest *rest, const struct level *leve
 	}
 	return level->factor[TERM_TRAVEL_KM] * metres * (NANO / 1000) +
 	       level->factor[TERM_FAR] * far * NANO + level->factor[TERM_UNPLACED] * unplaced;
+}
+
+/* --- plans by child -------------------------------------------------------------------------- */
+
+/* One placement a child: of its cell in the whole district, or of that in the view. */
+static void plan_children(struct arena *arena, const struct rest *rest, bool whole,
+			  const struct district *opened, const size_t *school, struct plan *made)
+{
+	size_t n_students = rest->whole->n_students, n = 0;
+	struct placement *placements = memory_array(n_students, sizeof *placements);
+
+	for (size_t i = 0; i < n_students; i++) {
+		size_t cell = whole ? rest->whole->students[i].cell : rest->cell[i];
+
+		if (cell != NONE)
+			placements[n++] = (struct placement){cell, school[i], 1};
+	}
+	plan_make(arena, opened, rest->settlement->precedence->distances, placements, n, made);
+	memory_free(placements);
+}
+
+void rest_plan_make(struct arena *arena, const struct rest *rest, const struct district *opened,
+		    const size_t *school, struct plan *made)
+{
+	plan_children(arena, rest, false, opened, school, made);
+}
+
+void rest_whole_plan(struct arena *arena, const struct rest *rest, const struct district *opened,
+		     const size_t *school, struct plan *made)
+{
+	plan_children(arena, rest, true, opened, school, made);
 }

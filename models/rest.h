@@ -28,4 +28,16 @@ void rest_of_nobody(const struct district *district, struct rest *made);
  * objective: units of 10^-18. */
 audit_value rest_settled_value(const struct rest *rest, const struct level *level);
 
+/*
+ * Plans by where every child goes.
+ *
+ *   school  n_students: where they go, or NONE
+ *   opened  of rest_plan_make the view, of rest_whole_plan the whole district, in the sections of
+ *           the plan; it must outlive it
+ */
+void rest_plan_make(struct arena *arena, const struct rest *rest, const struct district *opened,
+		    const size_t *school, struct plan *made);
+void rest_whole_plan(struct arena *arena, const struct rest *rest, const struct district *opened,
+		     const size_t *school, struct plan *made);
+
 #endif

@@ -6,9 +6,7 @@
 
 static const struct cell *cell_of(const struct settlement *settlement, size_t child)
 {
-	const struct district *district = settlement->district;
-
-	return &district->cells[district->students[child].cell];
+	return district_cell_of(settlement->district, child);
 }
 
 /* --- seats ----------------------------------------------------------------------------------- */

@@ -61,14 +61,9 @@ static void check_km(const struct checking_children *checking, size_t child, siz
 
 static void check_rank(const struct checking_children *checking, size_t child, size_t school)
 {
-	const struct student *student = &checking->district->students[child];
-	const size_t *choices = checking->district->choices + student->first_choice;
-	int64_t want = NOT_GIVEN;
+	size_t place = district_choice(checking->district, child, school);
 
-	for (size_t i = student->n_choices; i-- > 0;)
-		if (school != NONE && choices[i] == school)
-			want = (int64_t)i + 1;
-	if (row_of(checking, child)->rank != want)
+	if (row_of(checking, child)->rank != (place > 0 ? (int64_t)place : NOT_GIVEN))
 		wrong(checking, child, "rank",
 		      "rank is not the place of the school among the child's choices");
 }
@@ -104,7 +99,7 @@ static int compare_counts(const void *a, const void *b, void *context)
 static struct count count_of_child(const struct checking_children *checking, size_t child)
 {
 	const struct district *district = checking->district;
-	const struct cell *cell = &district->cells[district->students[child].cell];
+	const struct cell *cell = district_cell_of(district, child);
 	size_t school = checking->file->students.school[child];
 	size_t homes = district->n_zones - district->n_homes;
 	int64_t metres = school == NONE ? 0 : metres_to(checking, child, school);
@@ -198,22 +193,6 @@ static void check_claims(const struct checking_children *checking)
 	}
 }
 
-/* The rest's plan, by what students.csv says. */
-static void make_rest_plan(const struct checking_children *checking, struct plan *plan)
-{
-	const struct rest *rest = &checking->rules->named->rest;
-	size_t n_students = checking->district->n_students, n = 0;
-	struct placement *placements = memory_array(n_students, sizeof *placements);
-
-	for (size_t i = 0; i < n_students; i++)
-		if (rest->cell[i] != NONE)
-			placements[n++] = (struct placement){
-				rest->cell[i], checking->file->students.school[i], 1};
-	plan_make(checking->arena, checking->rules->rest_opened, checking->distances, placements, n,
-		  plan);
-	free(placements);
-}
-
 static bool twins_apart(const struct checking_children *checking, size_t child)
 {
 	const size_t *school = checking->file->students.school;
@@ -237,7 +216,8 @@ static void make_handout(const struct checking_children *checking, struct handou
 	const struct rest *rest = &checking->rules->named->rest;
 	struct plan plan;
 
-	make_rest_plan(checking, &plan);
+	rest_plan_make(checking->arena, rest, checking->rules->rest_opened,
+		       checking->file->students.school, &plan);
 	if (checking->district->settings.fewer_envy) {
 		handout_make(checking->arena, &plan, rest, true, made);
 		if (same_seats(checking, made))
@@ -475,8 +455,8 @@ int student_check(struct arena *arena, const struct child_rules *rules,
 		check_seats(&checking);
 	}
 	if (diags->errors == errors) {
-		student_file_plan(arena, &rules->file->students, rules->opened,
-				  checking.distances, plan);
+		rest_whole_plan(arena, &rules->named->rest, rules->opened,
+				rules->file->students.school, plan);
 		enrolment_make(arena, rules->named, plan, rules->file->students.school, enrolment);
 		check_classes(&checking);
 		check_nearness(&checking, enrolment);

@@ -145,7 +145,7 @@ size_t student_file_homes(const struct student_file *file, struct audit_row *row
 	size_t n = 0;
 
 	for (size_t i = 0; i < district->n_students; i++) {
-		const struct cell *cell = &district->cells[district->students[i].cell];
+		const struct cell *cell = district_cell_of(district, i);
 
 		if (file->row_of[i] != NONE && district_is_home(district, cell->zone))
 			rows[n++] = (struct audit_row){cell->zone, cell->group, file->school[i],
@@ -160,20 +160,6 @@ bool student_file_is_whole(const struct student_file *file)
 		if (file->row_of[i] == NONE)
 			return false;
 	return true;
-}
-
-void student_file_plan(struct arena *arena, const struct student_file *file,
-		       const struct district *opened, const struct distances *distances,
-		       struct plan *plan)
-{
-	size_t n = file->district->n_students;
-	struct placement *placements = memory_array(n, sizeof *placements);
-
-	for (size_t i = 0; i < n; i++)
-		placements[i] = (struct placement){file->district->students[i].cell,
-						   file->school[i], 1};
-	plan_make(arena, opened, distances, placements, n, plan);
-	free(placements);
 }
 
 void student_file_close(struct student_file *file)

@@ -57,13 +57,6 @@ int student_file_read(struct student_file *file, const struct district *district
  */
 size_t student_file_homes(const struct student_file *file, struct audit_row *rows);
 
-/* The whole plan by what students.csv says; every child has a row. In the arena.
- *
- *   opened  the district, in the sections of the plan */
-void student_file_plan(struct arena *arena, const struct student_file *file,
-		       const struct district *opened, const struct distances *distances,
-		       struct plan *plan);
-
 /* Whether every child has a row. */
 bool student_file_is_whole(const struct student_file *file);
 

@@ -2,9 +2,7 @@
 
 static const struct cell *cell_of(const struct wants *wants, size_t child)
 {
-	const struct district *district = wants->settlement->district;
-
-	return &district->cells[district->students[child].cell];
+	return district_cell_of(wants->settlement->district, child);
 }
 
 const char *want_name(enum want want)

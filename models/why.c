@@ -91,29 +91,13 @@ static void add_use(struct fellows *fellows, size_t school, int64_t pupils)
 	fellows->n_uses++;
 }
 
-/* The first placement of a cell or a later one. */
-static size_t first_placement(const struct plan *plan, size_t cell)
-{
-	size_t low = 0, high = plan->n_placements;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (plan->placements[middle].cell < cell)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 static void find_uses(struct fellows *fellows)
 {
 	const struct plan *plan = fellows->whys->plan;
 	size_t room = 0;
 
 	for (size_t i = 0; i < fellows->n_cells; i++) {
-		size_t at = first_placement(plan, fellows->cells[i]);
+		size_t at = plan_first(plan, fellows->cells[i], 0);
 
 		for (; at < plan->n_placements; at++) {
 			if (plan->placements[at].cell != fellows->cells[i])

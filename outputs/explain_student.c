@@ -30,7 +30,7 @@ static void tell_seat(const struct telling *telling, const struct enrolment *enr
 {
 	const struct district *district = district_of(enrolment);
 	size_t school = enrolment->school[child];
-	size_t zone = district->cells[district->students[child].cell].zone;
+	size_t zone = district_cell_of(district, child)->zone;
 
 	if (school == NONE) {
 		text_printf(telling->text, "It has no seat: %s.\n", row->reason);
@@ -64,7 +64,7 @@ void explain_student(const struct telling *telling, const struct enrolment *enro
 {
 	const struct wants *wants = &enrolment->wants;
 	const struct district *district = district_of(enrolment);
-	int grade = district->cells[district->students[child].cell].grade;
+	int grade = district_cell_of(district, child)->grade;
 
 	tell_who(telling, enrolment, child);
 	tell_seat(telling, enrolment, row, child);

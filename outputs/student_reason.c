@@ -9,9 +9,7 @@ static const struct district *district_of(const struct reasoning *reasoning)
 
 static const struct cell *cell_of(const struct reasoning *reasoning, size_t child)
 {
-	const struct district *district = district_of(reasoning);
-
-	return &district->cells[district->students[child].cell];
+	return district_cell_of(district_of(reasoning), child);
 }
 
 static void add_km(struct text *text, int64_t metres)
@@ -114,9 +112,6 @@ static void add_want_name(struct text *text, const struct reasoning *reasoning, 
 			  size_t at)
 {
 	const struct wants *wants = &reasoning->enrolment->wants;
-	const struct student *student = &district_of(reasoning)->students[child];
-	const size_t *choices = district_of(reasoning)->choices + student->first_choice;
-	size_t place = 0;
 
 	switch ((enum want)wants->why[at]) {
 	case WANT_STAY:
@@ -129,9 +124,8 @@ static void add_want_name(struct text *text, const struct reasoning *reasoning, 
 		text_add(text, "the school of its siblings ");
 		break;
 	case WANT_CHOICE:
-		while (choices[place] != wants->school[at])
-			place++;
-		text_printf(text, "choice %zu ", place + 1);
+		text_printf(text, "choice %zu ",
+			    district_choice(district_of(reasoning), child, wants->school[at]));
 		break;
 	case WANT_NEAREST:
 		text_add(text, "the nearest school ");
@@ -157,33 +151,6 @@ static void add_want(struct text *text, const struct reasoning *reasoning, size_
 
 /* --- why it is where it is ------------------------------------------------------------------- */
 
-/* The placement of a cell's pupils without a school: the last one of the cell. */
-static size_t unplaced_of(const struct plan *plan, size_t cell)
-{
-	size_t low = 0, high = plan->n_placements;
-
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-
-		if (plan->placements[middle].cell > cell)
-			high = middle;
-		else
-			low = middle;
-	}
-	return low;
-}
-
-static void add_choice(struct text *text, const struct reasoning *reasoning, size_t child)
-{
-	const struct student *student = &district_of(reasoning)->students[child];
-	const size_t *choices = district_of(reasoning)->choices + student->first_choice;
-	size_t place = 0;
-
-	while (choices[place] != reasoning->enrolment->school[child])
-		place++;
-	text_printf(text, "choice %zu", place + 1);
-}
-
 /* Children alike come by precedence: which place the child had among them. */
 static void add_turn(struct text *text, const struct reasoning *reasoning, size_t child)
 {
@@ -199,9 +166,9 @@ static void add_own(struct text *text, const struct reasoning *reasoning, size_t
 	const struct enrolment *enrolment = reasoning->enrolment;
 
 	if (enrolment->school[child] == NONE) {
-		text_add(text, reasoning->unplaced[unplaced_of(
+		text_add(text, reasoning->unplaced[plan_first(
 				       enrolment->plan,
-				       district_of(reasoning)->students[child].cell)]);
+				       district_of(reasoning)->students[child].cell, NONE)]);
 		add_turn(text, reasoning, child);
 		return;
 	}
@@ -216,7 +183,9 @@ static void add_own(struct text *text, const struct reasoning *reasoning, size_t
 		text_add(text, "claims it, as a child of the household stays there");
 		break;
 	case SETTLED_CHOICE:
-		add_choice(text, reasoning, child);
+		text_printf(text, "choice %zu",
+			    district_choice(district_of(reasoning), child,
+					    enrolment->school[child]));
 		break;
 	default:
 		if (enrolment->nearness[child] == 1)

@@ -4,16 +4,6 @@
 
 #include "outputs/student_reason.h"
 
-/* The place of a school among a child's choices, from 1; 0: it is none of them. */
-static int64_t rank_of(const struct district *district, const struct student *student,
-		       size_t school)
-{
-	for (size_t i = 0; i < student->n_choices && school != NONE; i++)
-		if (district->choices[student->first_choice + i] == school)
-			return (int64_t)i + 1;
-	return 0;
-}
-
 /* A number, or nothing where it is 0. */
 static void count_or_nothing(struct csv_out *out, int64_t number)
 {
@@ -39,7 +29,7 @@ static void way_of(struct csv_out *out, const struct plan_output *output, size_t
 {
 	const struct district *district = output->district;
 	size_t school = output->enrolment->school[child];
-	size_t zone = district->cells[district->students[child].cell].zone;
+	size_t zone = district_cell_of(district, child)->zone;
 
 	if (school != NONE)
 		csv_out_thousandths(out, distance_metres(output->distances, zone, school));
@@ -67,7 +57,7 @@ void student_rows(struct csv_out *out, const struct plan_output *output)
 		csv_out_text(out, school_id(output, school));
 		count_or_nothing(out, section_of(output, i));
 		way_of(out, output, i);
-		count_or_nothing(out, rank_of(district, &district->students[i], school));
+		count_or_nothing(out, (int64_t)district_choice(district, i, school));
 		csv_out_text(out, reason.data);
 		count_or_nothing(out, output->enrolment->nearness[i]);
 		csv_out_end(out);
@@ -138,7 +128,7 @@ static void add_notice(struct text *notice, const struct plan_output *output,
 		       const struct reasoning *reasoning, size_t child)
 {
 	const struct district *district = output->district;
-	int grade = district->cells[district->students[child].cell].grade;
+	int grade = district_cell_of(district, child)->grade;
 	size_t school = output->enrolment->school[child];
 
 	if (school == NONE) {
@@ -162,7 +152,7 @@ static void notice_row(struct csv_out *out, const struct plan_output *output,
 	size_t school = output->enrolment->school[child];
 
 	csv_out_text(out, district->students[child].id);
-	csv_out_count(out, district->cells[district->students[child].cell].grade);
+	csv_out_count(out, district_cell_of(district, child)->grade);
 	csv_out_text(out, school_id(output, school));
 	name_of(out, school != NONE ? district->schools[school].name : "");
 	count_or_nothing(out, section_of(output, child));

@@ -285,19 +285,10 @@ bool planning_is_optimal(const struct planning *planning)
 static bool sends_there(const struct planning *planning, size_t cell, size_t school)
 {
 	const struct plan *plan = &planning->rest_plan;
-	size_t low = 0, high = plan->n_placements;
+	size_t at = plan_first(plan, cell, school);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct placement *here = &plan->placements[middle];
-
-		if (here->cell < cell || (here->cell == cell && here->school < school))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < plan->n_placements && plan->placements[low].cell == cell &&
-	       plan->placements[low].school == school;
+	return at < plan->n_placements && plan->placements[at].cell == cell &&
+	       plan->placements[at].school == school;
 }
 
 /* Whether a school that may take a cell has seats for twins beside those who are settled. */
@@ -319,7 +310,7 @@ static size_t nearest_for_twins(const struct planning *planning, struct choices 
 				size_t lead, bool of_plan)
 {
 	const struct district *district = planning->district;
-	const struct cell *cell = &district->cells[district->students[lead].cell];
+	const struct cell *cell = district_cell_of(district, lead);
 	int64_t size = (int64_t)precedence_size(&planning->named.precedence, lead);
 	int64_t nearest = INT64_MAX;
 	size_t best = NONE;
@@ -485,22 +476,6 @@ static bool exchange(struct planning *planning, const struct plan *plan)
 	return true;
 }
 
-/* The plan of the solved rest by the seats of the children. */
-static void take_seats(struct planning *planning)
-{
-	const struct rest *rest = &planning->named.rest;
-	size_t n_students = planning->district->n_students, n = 0;
-	struct placement *placements = memory_array(n_students, sizeof *placements);
-
-	for (size_t i = 0; i < n_students; i++)
-		if (rest->cell[i] != NONE)
-			placements[n++] = (struct placement){rest->cell[i],
-							     planning->handout.school[i], 1};
-	plan_make(planning->arena, planning->opened, planning->distances, placements, n,
-		  &planning->rest_plan);
-	memory_free(placements);
-}
-
 /* All who are not settled get the seats of the plan by one rule, so that a plan alone tells what
  * every child's seat must be. */
 static void seat_children(struct planning *planning)
@@ -514,7 +489,8 @@ static void seat_children(struct planning *planning)
 			     &planning->handout);
 	}
 	if (planning->district->settings.fewer_envy && exchange(planning, plan) && !twins)
-		take_seats(planning);
+		rest_plan_make(planning->arena, &planning->named.rest, planning->opened,
+			       planning->handout.school, &planning->rest_plan);
 }
 
 /* --- the whole ------------------------------------------------------------------------------- */
@@ -537,20 +513,6 @@ static void open_whole(struct planning *planning)
 	rooms_view(planning->arena, planning->district, sections, &planning->whole);
 }
 
-static void plan_whole(struct planning *planning)
-{
-	const struct district *district = planning->district;
-	size_t n = district->n_students;
-	struct placement *placements = memory_array(n, sizeof *placements);
-
-	for (size_t i = 0; i < n; i++)
-		placements[i] = (struct placement){district->students[i].cell,
-						   planning->handout.school[i], 1};
-	plan_make(planning->arena, &planning->whole, planning->distances, placements, n,
-		  &planning->plan);
-	memory_free(placements);
-}
-
 int planning_solve(struct planning *planning)
 {
 	if (solve_and_certify(planning))
@@ -564,7 +526,8 @@ int planning_solve(struct planning *planning)
 		return -1;
 	seat_children(planning);
 	open_whole(planning);
-	plan_whole(planning);
+	rest_whole_plan(planning->arena, &planning->named.rest, &planning->whole,
+			planning->handout.school, &planning->plan);
 	return 0;
 }
 

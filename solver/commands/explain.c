@@ -274,7 +274,7 @@ static void tell_settled(const struct explain *explain, const struct telling *te
 	for (size_t i = 0; i < district->n_students; i++)
 		if (settlement->school[i] != NONE &&
 		    (explain->zone == NONE ||
-		     district->cells[district->students[i].cell].zone == explain->zone) &&
+		     district_cell_of(district, i)->zone == explain->zone) &&
 		    (explain->school == NONE || settlement->school[i] == explain->school))
 			n++;
 	if (n == 0)
@@ -296,7 +296,7 @@ static void answer_student(struct explain *explain, const struct telling *tellin
 	struct enrolment enrolment;
 	struct plan plan;
 
-	student_file_plan(&input->arena, file, &input->opened, &input->distances, &plan);
+	rest_whole_plan(&input->arena, &input->named.rest, &input->opened, file->school, &plan);
 	enrolment_make(&input->arena, &input->named, &plan, file->school, &enrolment);
 	explain_student(telling, &enrolment,
 			table_row(&file->students, file->row_of[explain->student]),
