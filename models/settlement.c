@@ -210,6 +210,16 @@ static void settle_claims(struct settlement *settlement)
 
 /* --- choices --------------------------------------------------------------------------------- */
 
+/* The problem of who is admitted where by choice. */
+struct wishes {
+	struct admission admission;
+	struct applicant *applicants;
+	size_t *leads;          /* of the applicants */
+	size_t *choices;
+	int64_t *seats, *cap;
+	const struct precedence *precedence;
+};
+
 static int compare_applicants(const void *context, size_t school, size_t a, size_t b)
 {
 	const struct wishes *wishes = context;
@@ -261,26 +271,30 @@ static void add_applicant(struct wishes *wishes, const struct settlement *settle
 	*n_choices += n;
 }
 
-/* What settled children left, in every grade of every school and under its cap. */
-static void take_seats(struct wishes *wishes, const struct settlement *settled)
+void settlement_seats(const struct settlement *settlement, bool free, int64_t *seats, int64_t *cap)
 {
-	const struct district *district = settled->district;
+	const struct district *district = settlement->district;
 
 	for (size_t i = 0; i < district->n_offerings; i++) {
 		const struct offering *offering = &district->offerings[i];
 		size_t at = offering->school * N_GRADES + (size_t)(offering->grade - FIRST_GRADE);
-		int64_t most = settlement_choice_size(district, offering) * offering->sections;
-		int64_t left = most - offering->enrolled - settled->in_offering[i];
+		int64_t left = settlement_choice_size(district, offering) * offering->sections -
+			       offering->enrolled - (free ? settlement->in_offering[i] : 0);
 
-		wishes->seats[at] = left > 0 ? left : 0;
+		seats[at] = left > 0 ? left : 0;
 	}
 	for (size_t s = 0; s < district->n_schools; s++) {
-		int64_t cap = settled->capacities.schools[s].spare;
+		int64_t used = free ? settlement->in_school[s] : 0;
 
-		if (cap != INT64_MAX)
-			cap = cap > settled->in_school[s] ? cap - settled->in_school[s] : 0;
-		wishes->cap[s] = cap;
+		cap[s] = settlement->capacities.schools[s].spare;
+		if (cap[s] != INT64_MAX)
+			cap[s] = cap[s] > used ? cap[s] - used : 0;
 	}
+}
+
+enum twin_rule settlement_twin_rule(const struct district *district)
+{
+	return district->settings.twins == TWINS_SETTING_EXPAND ? TWINS_EXPAND : TWINS_SKIP;
 }
 
 static size_t count_choices(const struct settlement *settled)
@@ -292,7 +306,9 @@ static size_t count_choices(const struct settlement *settled)
 	return n;
 }
 
-void wishes_open(struct wishes *wishes, const struct settlement *settled, struct choices *choices)
+/* The applicants, and the seats that are left to them; malloc'ed. */
+static void wishes_open(struct wishes *wishes, const struct settlement *settled,
+			struct choices *choices)
 {
 	const struct district *district = settled->district;
 	size_t n_choices = 0;
@@ -306,20 +322,19 @@ void wishes_open(struct wishes *wishes, const struct settlement *settled, struct
 	for (size_t i = 0; i < district->n_students; i++)
 		if (settled->precedence->lead[i] == i && settled->school[i] == NONE)
 			add_applicant(wishes, settled, choices, i, &n_choices);
-	take_seats(wishes, settled);
+	settlement_seats(settled, true, wishes->seats, wishes->cap);
 	wishes->admission.n_schools = district->n_schools;
 	wishes->admission.n_grades = N_GRADES;
 	wishes->admission.applicants = wishes->applicants;
 	wishes->admission.choices = wishes->choices;
 	wishes->admission.seats = wishes->seats;
 	wishes->admission.cap = wishes->cap;
-	wishes->admission.twins = district->settings.twins == TWINS_SETTING_EXPAND ? TWINS_EXPAND
-										   : TWINS_SKIP;
+	wishes->admission.twins = settlement_twin_rule(district);
 	wishes->admission.compare = compare_applicants;
 	wishes->admission.context = wishes;
 }
 
-void wishes_close(struct wishes *wishes)
+static void wishes_close(struct wishes *wishes)
 {
 	memory_free(wishes->applicants);
 	memory_free(wishes->leads);

@@ -81,22 +81,17 @@ static inline bool settlement_leaves(const struct settlement *settlement, size_t
 	return settlement->by[child] == SETTLED_NOT;
 }
 
-/* The problem of who is admitted where by choice. */
-struct wishes {
-	struct admission admission;
-	struct applicant *applicants;
-	size_t *leads;          /* of the applicants */
-	size_t *choices;
-	int64_t *seats, *cap;
-	const struct precedence *precedence;
-};
-
 /*
- * The applicants and the seats that are left. malloc'ed; wishes_close frees.
+ * Seats up to `choice_seats`, in every grade of every school, and under its cap (INT64_MAX: none).
  *
- *   settled  what was settled before
+ *   free       those that settled children left; else those of children who stay are taken off only
+ *   seats      n_schools x N_GRADES, row-major, filled in; zeroed before
+ *   cap        n_schools, filled in
  */
-void wishes_open(struct wishes *wishes, const struct settlement *settled, struct choices *choices);
-void wishes_close(struct wishes *wishes);
+void settlement_seats(const struct settlement *settlement, bool free, int64_t *seats,
+		      int64_t *cap);
+
+/* What admissions do with twins who need more seats than are left. */
+enum twin_rule settlement_twin_rule(const struct district *district);
 
 #endif

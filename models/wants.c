@@ -161,23 +161,6 @@ static int compare_applicants(const void *context, size_t school, size_t a, size
 	return wants_compare(asking->wants, school, asking->leads[a], asking->leads[b]);
 }
 
-/* Seats up to `choice_seats`, those who stay taken off. */
-static void count_seats(const struct settlement *settlement, int64_t *seats, int64_t *cap)
-{
-	const struct district *district = settlement->district;
-
-	for (size_t i = 0; i < district->n_offerings; i++) {
-		const struct offering *offering = &district->offerings[i];
-		int64_t most = settlement_choice_size(district, offering) * offering->sections -
-			       offering->enrolled;
-
-		seats[offering->school * N_GRADES + (size_t)(offering->grade - FIRST_GRADE)] =
-			most > 0 ? most : 0;
-	}
-	for (size_t s = 0; s < district->n_schools; s++)
-		cap[s] = settlement->capacities.schools[s].spare;
-}
-
 static size_t list_applicants(const struct wants *wants, struct asking_children *asking,
 			      struct applicant *applicants)
 {
@@ -212,10 +195,9 @@ void wants_envy(struct arena *arena, const struct wants *wants, struct envy *mad
 				      .seats = seats, .cap = cap,
 				      .compare = compare_applicants, .context = &asking};
 
-	admission.twins = district->settings.twins == TWINS_SETTING_EXPAND ? TWINS_EXPAND
-									    : TWINS_SKIP;
+	admission.twins = settlement_twin_rule(district);
 	admission.n_applicants = list_applicants(wants, &asking, applicants);
-	count_seats(settlement, seats, cap);
+	settlement_seats(settlement, false, seats, cap);
 	for (size_t i = 0; i < admission.n_applicants; i++)
 		school[i] = wants->own[asking.leads[i]];
 	envy_find(arena, &admission, school, made);
